@@ -1,0 +1,87 @@
+# make demo   sets everything up and draws a first picture
+# make test   sets everything up and passes the tests
+# The other targets are listed in CONTRIBUTING.md.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+UV     := $(BIN)/uv
+UV_VERSION    := 0.13.9
+TORCH_VERSION := 2.13.0
+
+# llama-cpp-python has no wheels: it is compiled once, for this processor, without the parts
+# that are not used here. uv keeps what it has built under a key that holds these settings, so
+# a home folder that moves to another processor compiles again instead of crashing.
+CPU := $(shell (grep -m1 '^flags' /proc/cpuinfo || sysctl -n machdep.cpu.brand_string || uname -m) 2>/dev/null | cksum | cut -d' ' -f1)
+LLAMA := --config-settings-package llama-cpp-python:cmake.define.LLAVA_BUILD=OFF \
+	--config-settings-package llama-cpp-python:cmake.define.CMAKE_PROJECT_INCLUDE=$(CURDIR)/backends/llama_cpp_build.cmake \
+	--config-settings-package llama-cpp-python:cmake.define.VISCODER_CPU=$(CPU)
+# Compilers say hundreds of lines: keep the count, and the last lines if it fails.
+PROGRESS := awk '/\[[0-9]+\/[0-9]+\]/ { match($$0, /\[[0-9]+\/[0-9]+\]/); printf "\rcompiling llama.cpp %s ", substr($$0, RSTART, RLENGTH); fflush(); seen = 1; next } \
+	/^(error|warning|Caused|  cause|  Caused)/ { print } END { if (seen) print "" }'
+
+.PHONY: setup setup-dev setup-training bubblewrap demo test lint types walls nano perf lock clean
+
+setup: .venv/runtime bubblewrap
+
+.venv/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "viscoder needs Python 3.11 or newer; this is " + sys.version.split()[0] + ": make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+.venv/runtime: .venv/uv requirements.lock pyproject.toml backends/llama_cpp_build.cmake
+	@echo "installing viscoder (llama.cpp is compiled the first time: 2 to 6 minutes)"
+	@set -o pipefail 2>/dev/null; log=.venv/install.log; \
+	 ($(UV) pip install --verbose --require-hashes $(LLAMA) -r requirements.lock 2>&1; echo "exit $$?") | tee $$log | $(PROGRESS); \
+	 tail -1 $$log | grep -qx 'exit 0' || { tail -40 $$log; echo "installing failed: the whole log is in $$log"; exit 1; }
+	@$(UV) pip install --quiet --no-deps --editable .
+	@touch $@
+
+.venv/dev: .venv/runtime requirements-dev.lock
+	@$(UV) pip install --quiet --require-hashes $(LLAMA) -r requirements-dev.lock
+	@touch $@
+
+# PyTorch is not in a lock: which build fits (CPU, CUDA, ROCm) differs from machine to machine.
+.venv/training: .venv/dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==$(TORCH_VERSION)
+	@touch $@
+
+setup-dev: .venv/dev bubblewrap
+setup-training: .venv/training bubblewrap
+
+# The sandbox comes from the system; so does tmux, in which the tests look at a real terminal.
+bubblewrap:
+	@sh .ci/system-packages bubblewrap=bwrap
+
+demo: setup
+	@$(BIN)/viscoder plot "bar chart of coffee sold this week: Mon 42, Tue 38, Wed 51, Thu 47, Fri 63, titled Coffee sold"
+
+test: .venv/training
+	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux
+	@$(MAKE) --no-print-directory lint types walls
+	$(BIN)/python -m pytest
+
+lint:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types:
+	$(BIN)/pyright
+
+walls:
+	$(BIN)/lint-imports
+
+nano: setup-training
+	$(BIN)/python -m viscoder_tui.training all --tokens 40e6
+
+perf: setup-dev
+	$(BIN)/python -m tests.perf
+
+# Exact versions and hashes, no index: installs from anyone's mirror.
+COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11
+lock: .venv/uv
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) pyproject.toml --group dev --extra training --override .ci/no-torch.txt -o requirements-dev.lock
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache build dist
