@@ -31,7 +31,7 @@ setup: .venv/runtime bubblewrap
 
 .venv/runtime: .venv/uv requirements.lock pyproject.toml backends/llama_cpp_build.cmake
 	@echo "installing viscoder (llama.cpp is compiled the first time: 2 to 6 minutes)"
-	@set -o pipefail 2>/dev/null; log=.venv/install.log; \
+	@log=.venv/install.log; \
 	 ($(UV) pip install --verbose --require-hashes $(LLAMA) -r requirements.lock 2>&1; echo "exit $$?") | tee $$log | $(PROGRESS); \
 	 tail -1 $$log | grep -qx 'exit 0' || { tail -40 $$log; echo "installing failed: the whole log is in $$log"; exit 1; }
 	@$(UV) pip install --quiet --no-deps --editable .
