@@ -32,13 +32,13 @@ setup: .venv/runtime bubblewrap
 .venv/runtime: .venv/uv requirements.lock pyproject.toml backends/llama_cpp_build.cmake
 	@echo "installing viscoder (llama.cpp is compiled the first time: 2 to 6 minutes)"
 	@log=.venv/install.log; \
-	 ($(UV) pip install --verbose --require-hashes $(LLAMA) -r requirements.lock 2>&1; echo "exit $$?") | tee $$log | $(PROGRESS); \
+	 ($(UV) pip install --verbose --compile-bytecode --require-hashes $(LLAMA) -r requirements.lock 2>&1; echo "exit $$?") | tee $$log | $(PROGRESS); \
 	 tail -1 $$log | grep -qx 'exit 0' || { tail -40 $$log; echo "installing failed: the whole log is in $$log"; exit 1; }
 	@$(UV) pip install --quiet --no-deps --editable .
 	@touch $@
 
 .venv/dev: .venv/runtime requirements-dev.lock
-	@$(UV) pip install --quiet --require-hashes $(LLAMA) -r requirements-dev.lock
+	@$(UV) pip install --quiet --compile-bytecode --require-hashes $(LLAMA) -r requirements-dev.lock
 	@touch $@
 
 # PyTorch is not in a lock: which build fits (CPU, CUDA, ROCm) differs from machine to machine.
