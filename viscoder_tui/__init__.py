@@ -1,0 +1,3 @@
+"""viscoder: an interactive terminal coding agent for visualizations, on local models."""
+
+__version__ = "0.1.0"
