@@ -44,7 +44,7 @@ def _status() -> int:
     debug = bool(os.environ.get(DEBUG_VARIABLE))
     status = Status()
     try:
-        result = viscoder.main(standalone_mode=False)
+        result = viscoder.main(prog_name="viscoder", standalone_mode=False)
         output.flush()
     except CommandFailed as failure:
         output.flush()
