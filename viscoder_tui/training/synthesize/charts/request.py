@@ -1,0 +1,240 @@
+"""How people ask for a chart whose data stands in the request."""
+
+from __future__ import annotations
+
+import random
+
+from viscoder_tui.training.synthesize import wording, words
+from viscoder_tui.training.synthesize.charts.draw import FORMULAS
+from viscoder_tui.training.synthesize.charts.spec import ChartSpec, Kind
+from viscoder_tui.training.synthesize.notation import joined, labelled, points
+
+NOUNS: dict[Kind, tuple[str, ...]] = {
+    "bar": ("bar chart", "bar chart", "bar chart", "bar graph", "barplot", "bar plot", "column chart", "vertical bar chart", "bars", "chart with bars", "bar diagram", "columns", "barchart", "chart", "graph"),
+    "horizontal bar": ("horizontal bar chart", "horizontal bar chart", "horizontal bars", "bar chart with horizontal bars", "sideways bar chart", "horizontal bar graph", "horizontal barplot", "lying bars"),
+    "line": ("line chart", "line chart", "line graph", "line plot", "line", "curve", "trend line", "linechart", "line diagram", "time series"),
+    "multi-line": ("line chart", "line chart with several lines", "multi-line chart", "line graph", "line plot", "comparison line chart"),
+    "area": ("area chart", "area graph", "area plot", "filled line chart", "filled area chart"),
+    "step": ("step chart", "step plot", "step line", "staircase plot"),
+    "scatter": ("scatter plot", "scatter plot", "scatterplot", "scatter chart", "scatter", "scatter graph", "xy plot", "dot plot", "point plot", "scatter diagram", "points"),
+    "pie": ("pie chart", "pie chart", "pie", "pie graph", "pie diagram", "piechart", "cake chart"),
+    "donut": ("donut chart", "doughnut chart", "donut", "ring chart", "donut plot"),
+    "histogram": ("histogram", "histogram", "distribution plot", "frequency plot", "hist"),
+    "box": ("box plot", "boxplot", "box and whisker plot", "box-and-whisker chart", "boxplots"),
+    "lollipop": ("lollipop chart", "lollipop plot", "lollipop graph"),
+    "grouped bar": ("grouped bar chart", "grouped bars", "clustered bar chart", "side by side bar chart", "side-by-side bars", "grouped bar graph", "bar chart grouped by series"),
+    "stacked bar": ("stacked bar chart", "stacked bars", "stacked column chart", "stacked bar graph"),
+    "function": ("plot", "graph", "line plot", "curve", "function plot", "chart"),
+}  # fmt: skip
+
+_THINGS: dict[str, tuple[str, ...]] = {
+    "bar": ("bars", "bars", "columns"), "horizontal bar": ("bars",), "line": ("line", "curve"),
+    "area": ("area",), "step": ("line", "steps"), "scatter": ("dots", "points", "markers"),
+    "histogram": ("bars",), "box": ("boxes",), "lollipop": ("lollipops", "dots"),
+    "function": ("line", "curve"),
+}  # fmt: skip
+
+_QUESTIONS: dict[str, tuple[str, ...]] = {
+    "bar": ("how do they compare? {data}", "compare {subject}: {data}", "which is the largest? {data}", "compare {data}", "comparison of {subject}: {data}", "how many {subject}? {data}"),
+    "line": ("how did {subject} develop? {data}", "{subject} over time: {data}", "trend of {subject}: {data}", "growth of {subject}: {data}", "how has {subject} changed: {data}", "the development of {subject}, {data}", "progress of {subject}: {data}", "{subject} per day: {data}"),
+    "scatter": ("relationship between x and y: {data}", "is there a relation in {subject}? {data}", "correlation: {data}", "how are these related? {data}", "plot these points: {data}", "plot the points {data}", "dots at {data}", "mark the points {data}"),
+    "pie": ("share of {subject}: {data}", "breakdown of {subject}: {data}", "what share has each? {data}", "percentage of {subject}: {data}", "how is {subject} split? {data}", "proportions: {data}", "composition of {subject}: {data}", "market share: {data}", "split of {subject}: {data}", "slices: {data}"),
+    "histogram": ("distribution of {subject}: {data}", "how are these distributed? {data}", "how is {subject} distributed: {data}", "spread of {subject}: {data}", "show the distribution of {data}", "frequency of {data}"),
+}  # fmt: skip
+
+
+def request(rng: random.Random, spec: ChartSpec, subject: str) -> tuple[ChartSpec, str]:
+    """What is typed for `spec`; the spec comes back with what the wording adds to it.
+
+    A subject that is said and no title asked for becomes the title; a unit written behind the
+    values becomes the label of their axis.
+    """
+    if spec.kind == "function":
+        return _function(rng, spec, subject)
+    unit = ""
+    if spec.kind not in ("scatter", "histogram") and rng.random() < 0.12:
+        unit = rng.choice(words.UNITS)
+        unit = unit if unit in ("%", "$", "k") or rng.random() < 0.5 else f" {unit}"
+    data = _data(rng, spec, unit)
+    if unit and spec.y_label is None and spec.kind not in ("pie", "donut"):
+        spec = _with(spec, y_label=unit.strip())
+    frame, says_subject = _frame(rng, spec, subject, data)
+    extras = wording.clauses(rng, _wishes(rng, spec, frame))
+    if says_subject and spec.title is None:
+        spec = _with(spec, title=subject[0].upper() + subject[1:])
+    text = wording.before(rng) + wording.cased(rng, frame) + extras + wording.closer(rng)
+    return spec, text
+
+
+def _with(spec: ChartSpec, **changes: str) -> ChartSpec:
+    from dataclasses import replace
+
+    return replace(spec, **changes)  # pyright: ignore[reportArgumentType] - fields by name
+
+
+def _data(rng: random.Random, spec: ChartSpec, unit: str) -> str:
+    match spec.kind:
+        case "scatter":
+            return points(rng, spec.labels, spec.values)
+        case "histogram":
+            return rng.choice((", ", ", ", " ", ",", "; ", "\n")).join(spec.values)
+        case "box" | "grouped bar" | "stacked bar" | "multi-line":
+            return _several(rng, spec)
+        case _ if spec.numeric:
+            return _numeric(rng, spec)
+        case _:
+            time = _range(rng, spec)
+            if time:
+                return time
+            return labelled(rng, list(zip(spec.labels, spec.values, strict=True)), unit)
+
+
+def _several(rng: random.Random, spec: ChartSpec) -> str:
+    comma = rng.choice((", ", ", ", ", ", ","))
+    mark = rng.choice((": ", ": ", " ", " = ", " - "))
+    bracket = rng.random() < 0.2
+    rows = [
+        one.name + mark + (f"[{comma.join(one.values)}]" if bracket else comma.join(one.values))
+        for one in spec.series
+    ]
+    between = rng.choice(("; ", "; ", "\n", ". ", " and ", " | "))
+    table = between.join(rows)
+    if spec.kind == "box":
+        return table
+    if rng.random() < 0.15:
+        head = ",".join((rng.choice(("name", "label", "category", "x")), *(one.name for one in spec.series)))  # fmt: skip
+        body = [
+            ",".join((label, *(one.values[index] for one in spec.series)))
+            for index, label in enumerate(spec.labels)
+        ]
+        return "\n" + "\n".join((head, *body))
+    labels = ", ".join(spec.labels)
+    lead = rng.choice(("for {}: ", "for {}; ", "{}; ", "over {}: ", "labels {}; ", "x: {}\n", "categories: {}\n", "in {}: ")).format(labels)  # fmt: skip
+    if rng.random() < 0.3:
+        return table + rng.choice((" for ", " in ", ", labels ", " over ", "; x axis ")) + labels
+    return lead + table
+
+
+def _numeric(rng: random.Random, spec: ChartSpec) -> str:
+    first, last = spec.labels[0], spec.labels[-1]
+    step = float(spec.labels[1]) - float(first)
+    if step == 1 and rng.random() < 0.5:
+        values = rng.choice((", ", ", ", " ", ",")).join(spec.values)
+        return rng.choice(
+            (
+                f"from {first} to {last}: {values}", f"{first} to {last}: {values}",
+                f"{first}-{last}: {values}", f"x = {first}..{last}, y = {values}",
+                f"{values} from {first} to {last}", f"{values} for {first} to {last}",
+                f"between {first} and {last}: {values}", f"x from {first} to {last}, y {values}",
+            )
+        )  # fmt: skip
+    return points(rng, spec.labels, spec.values)
+
+
+def _range(rng: random.Random, spec: ChartSpec) -> str | None:
+    if len(spec.labels) < 3 or rng.random() > 0.35:
+        return None
+    for found in words.TIME_FAMILIES:
+        if spec.labels[0] in found.labels:
+            start = found.labels.index(spec.labels[0])
+            if found.labels[start : start + len(spec.labels)] == spec.labels:
+                first, last = spec.labels[0], spec.labels[-1]
+                values = rng.choice((", ", ", ", " ", ",")).join(spec.values)
+                between = rng.choice((" to ", "-", " - ", " through ", " until "))
+                return rng.choice(
+                    (
+                        f"{first}{between}{last}: {values}", f"from {first} to {last}: {values}",
+                        f"{values} for {first}{between}{last}", f"{first}{between}{last} {values}",
+                        f"{values} from {first} to {last}", f"{first}..{last}: {values}",
+                    )
+                )  # fmt: skip
+    return None
+
+
+def _frame(rng: random.Random, spec: ChartSpec, subject: str, data: str) -> tuple[str, bool]:
+    noun = rng.choice(NOUNS[spec.kind])
+    noun = wording.slipped(rng, noun)
+    if data.startswith("\n"):
+        colon = ":"
+    else:
+        colon = rng.choice((": ", ": ", ": ", ": ", " - ", ", ", " with ", "; ", ":\n"))
+    style = rng.random()
+    if spec.kind in _QUESTIONS and rng.random() < 0.16:
+        form = rng.choice(_QUESTIONS[spec.kind])
+        return form.format(subject=subject, data=data), "{subject}" in form
+    opened = wording.opener(rng, noun)
+    if style < 0.42:
+        link = rng.choice((" of ", " of ", " of ", " for ", " showing ", " about ", " of the ", " for the "))  # fmt: skip
+        return f"{opened}{link}{subject}{colon}{data}", True
+    if style < 0.62:
+        link = rng.choice((": ", ": ", " ", " with ", " of ", " for ", " from ", " showing ", ", "))
+        return f"{opened}{link.rstrip() if data.startswith(chr(10)) else link}{data}", False
+    if style < 0.72:
+        return f"{subject}{':' if data.startswith(chr(10)) else ': '}{data}, {noun}", True
+    if style < 0.80 and not data.startswith("\n"):
+        link = rng.choice((" as a ", " as ", ", make a ", ". Make a ", " in a ", " -> ", ", "))
+        return f"{data}{link}{noun}", False
+    if style < 0.88:
+        return f"{subject} {noun}{colon}{data}", True
+    if style < 0.94:
+        lead = rng.choice(("data: ", "here is the data: ", "the numbers: ", "my numbers are ", "using this data: ", "use "))  # fmt: skip
+        return f"{opened}. {wording.cased(rng, lead)}{data.lstrip()}", False
+    return f"{noun} {data.lstrip()}", False
+
+
+def _wishes(rng: random.Random, spec: ChartSpec, frame: str) -> list[str]:
+    wishes: list[str] = []
+    if spec.title and f"'{spec.title}'" not in frame:
+        wishes.append(wording.title_clause(rng, spec.title))
+    if spec.colour:
+        things = rng.choice(_THINGS[spec.kind])
+        wishes.append(wording.colour_clause(rng, words.spoken_colour(rng, spec.colour), things))
+    wishes += _axis_wishes(rng, spec, frame)
+    if spec.sort:
+        wishes.append(
+            rng.choice(
+                ("sorted ascending", "smallest first", "sort from low to high", "in ascending order", "sort ascending", "from small to large")
+                if spec.sort == "ascending"
+                else ("sorted", "sorted descending", "largest first", "sort from high to low", "in descending order", "sort them", "biggest first", "sorted by value", "from large to small", "highest first")
+            )
+        )  # fmt: skip
+    if spec.show_values and rng.random() < (0.15 if spec.kind != "line" else 1):
+        wishes.append(rng.choice(("with the values on top", "show the values", "with value labels", "show the numbers", "label the values", "values on top", "with the numbers", "write the values on it", "with data labels")))  # fmt: skip
+    if spec.grid:
+        wishes.append(rng.choice(("with a grid", "add a grid", "show grid lines", "with grid", "grid on")))  # fmt: skip
+    if spec.dashed:
+        wishes.append(rng.choice(("dashed", "with a dashed line", "dashed line", "make it dashed", "use dashes")))  # fmt: skip
+    return wishes
+
+
+def _axis_wishes(rng: random.Random, spec: ChartSpec, frame: str) -> list[str]:
+    wishes: list[str] = []
+    quote = rng.choice(("", "", "'", '"'))
+    if spec.x_label and spec.x_label not in frame:
+        said = f"{quote}{spec.x_label}{quote}"
+        wishes.append(
+            rng.choice((f"x axis {said}", f"x axis: {said}", f"x label {said}", f"x-axis labelled {said}", f"label the x axis {said}", f"{said} on the x axis", f"xlabel {said}", f"with {said} on x"))
+        )  # fmt: skip
+    if spec.y_label and spec.y_label not in frame:
+        said = f"{quote}{spec.y_label}{quote}"
+        wishes.append(
+            rng.choice((f"y axis {said}", f"y axis: {said}", f"y label {said}", f"y-axis labelled {said}", f"label the y axis {said}", f"{said} on the y axis", f"ylabel {said}", f"y in {said}"))
+        )  # fmt: skip
+    return wishes
+
+
+def _function(rng: random.Random, spec: ChartSpec, said: str) -> tuple[ChartSpec, str]:
+    low, high = spec.labels
+    default = next(span for text, _, span in FORMULAS if text == said)
+    noun = rng.choice(NOUNS["function"])
+    lead = rng.choice(("y = ", "y=", "f(x) = ", "the function ", "", "", ""))
+    if said.startswith(("a ", "the ")) or said in ("sine", "cosine"):
+        lead = ""
+    form = rng.choice((f"plot {lead}{said}", f"draw {lead}{said}", f"{wording.opener(rng, noun)} of {lead}{said}", f"{lead}{said}", f"graph {lead}{said}", f"show {lead}{said}"))  # fmt: skip
+    if (low, high) != default or rng.random() < 0.4:
+        form += rng.choice((f" from {low} to {high}", f" for x from {low} to {high}", f" between {low} and {high}", f" on [{low}, {high}]", f", x in [{low}, {high}]", f" for {low} <= x <= {high}", f" over {low} to {high}", f" x={low}..{high}"))  # fmt: skip
+    text = wording.cased(rng, form) + wording.clauses(rng, _wishes(rng, spec, form))
+    return spec, text + wording.closer(rng)
+
+
+__all__ = ["NOUNS", "joined", "request"]

@@ -1,0 +1,214 @@
+"""How people write data into a sentence: labels with values, pairs of numbers, ranges of years."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+Pairs = Sequence[tuple[str, str]]
+
+
+def number(rng: random.Random, scale: str) -> str:
+    """A value as people write it, of the magnitude named by `scale`."""
+    match scale:
+        case "small":
+            return str(rng.randint(0, 12))
+        case "tens":
+            return str(rng.randint(1, 99))
+        case "hundreds":
+            return str(rng.randint(10, 999))
+        case "thousands":
+            return str(rng.randint(1, 99) * rng.choice((10, 50, 100, 250, 1000)))
+        case "wide":
+            return str(rng.randint(1, 10 ** rng.randint(1, 6)))
+        case "decimal":
+            return f"{rng.uniform(0, 10 ** rng.choice((0, 1, 1, 2))):.{rng.choice((1, 1, 1, 2))}f}"
+        case "negative":
+            return str(rng.randint(-30, 30))
+        case _:
+            raise ValueError(scale)
+
+
+SCALES = ("small", "tens", "tens", "tens", "hundreds", "hundreds", "thousands", "wide", "decimal", "decimal", "negative")  # fmt: skip
+POSITIVE_SCALES = ("small", "tens", "tens", "hundreds", "thousands", "decimal")
+
+
+def numbers(rng: random.Random, count: int, scales: Sequence[str] = SCALES) -> tuple[str, ...]:
+    """`count` values of one magnitude; the last few never all zero."""
+    scale = rng.choice(scales)
+    found = tuple(number(rng, scale) for _ in range(count))
+    if all(float(value) == 0 for value in found) or (
+        "negative" not in scales and float(found[0]) == 0
+    ):
+        return numbers(rng, count, scales)
+    return found
+
+
+def joined(rng: random.Random, parts: Sequence[str]) -> str:
+    """A list in prose: commas, semicolons, slashes, lines, "and" before the last."""
+    style = rng.random()
+    if style < 0.5:
+        return ", ".join(parts)
+    if style < 0.7 and len(parts) > 1:
+        return ", ".join(parts[:-1]) + rng.choice((" and ", " and ", ", and ", " & ")) + parts[-1]
+    if style < 0.78:
+        return "; ".join(parts)
+    if style < 0.84:
+        return ",".join(parts)
+    if style < 0.9:
+        return "\n" + "\n".join(parts)
+    if style < 0.95:
+        bullet = rng.choice(("- ", "* ", "• "))
+        return "\n" + "\n".join(bullet + part for part in parts)
+    return " ".join(part + "," for part in parts)[:-1]
+
+
+def _attached(separator: str) -> Callable[[random.Random, Pairs, str], str]:
+    def write(rng: random.Random, pairs: Pairs, unit: str) -> str:
+        return joined(rng, [f"{label}{separator}{value}{unit}" for label, value in pairs])
+
+    return write
+
+
+def _parenthesised(rng: random.Random, pairs: Pairs, unit: str) -> str:
+    return joined(rng, [f"{label} ({value}{unit})" for label, value in pairs])
+
+
+def _value_first(rng: random.Random, pairs: Pairs, unit: str) -> str:
+    between = rng.choice((" ", " ", " ", " for ", " in ", " at ", " x "))
+    return joined(rng, [f"{value}{unit}{between}{label}" for label, value in pairs])
+
+
+def _sentence(rng: random.Random, pairs: Pairs, unit: str) -> str:
+    verb = rng.choice(("has", "had", "got", "is", "was", "scored", "sold", "made", "with", "reached", "at", "gets", "counts", "had about", "stands at", "took", "uses", "came to"))  # fmt: skip
+    later = verb if rng.random() < 0.6 else ""
+    parts = [f"{pairs[0][0]} {verb} {pairs[0][1]}{unit}"]
+    parts += [f"{label} {later + ' ' if later else ''}{value}{unit}" for label, value in pairs[1:]]
+    return joined(rng, parts)
+
+
+def _we_sold(rng: random.Random, pairs: Pairs, unit: str) -> str:
+    start = rng.choice(("we sold", "we have", "there are", "I counted", "they ordered", "we got", "I have", "there were", "we saw", "she bought", "I ate", "we found", "I own", "he collected"))  # fmt: skip
+    return f"{start} {_value_first(rng, pairs, unit)}"
+
+
+def _python_pairs(rng: random.Random, pairs: Pairs, unit: str) -> str:
+    quote = rng.choice("'\"")
+    return "[" + ", ".join(f"({quote}{label}{quote}, {value})" for label, value in pairs) + "]"
+
+
+def _python_dict(rng: random.Random, pairs: Pairs, unit: str) -> str:
+    quote = rng.choice("'\"")
+    return "{" + ", ".join(f"{quote}{label}{quote}: {value}" for label, value in pairs) + "}"
+
+
+def _parallel(rng: random.Random, pairs: Pairs, unit: str) -> str:
+    names = [label for label, _ in pairs]
+    values = [value + (unit if rng.random() < 0.1 else "") for _, value in pairs]
+    comma = rng.choice((", ", ", ", ", ", ",", " "))
+    if any(" " in name or "," in name for name in names):
+        comma = ", "
+    left, right = comma.join(names), comma.join(values)
+    if rng.random() < 0.2:
+        left, right = f"[{left}]", f"[{right}]"
+    style = rng.randint(0, 11)
+    forms = (
+        f"{left}: {right}",
+        f"{left} with values {right}",
+        f"{left} = {right}",
+        f"labels {left} values {right}",
+        f"labels: {left}; values: {right}",
+        f"labels {left} and values {right}",
+        f"values {right} for {left}",
+        f"{right} for {left}",
+        f"categories {left}, numbers {right}",
+        f"names: {left}\nvalues: {right}",
+        f"x: {left} y: {right}",
+        f"the values are {right} and the labels are {left}",
+    )
+    return forms[style]
+
+
+def _table(rng: random.Random, pairs: Pairs, unit: str) -> str:
+    style = rng.random()
+    if style < 0.4:
+        head = rng.choice(("name,value", "label,count", "item,amount", "category,total", "x,y"))
+        return f"\n{head}\n" + "\n".join(f"{label},{value}" for label, value in pairs)
+    if style < 0.7:
+        return "\n" + "\n".join(f"| {label} | {value} |" for label, value in pairs)
+    return "\n" + "\n".join(f"{label}\t{value}" for label, value in pairs)
+
+
+_LABELLED: tuple[tuple[float, Callable[[random.Random, Pairs, str], str]], ...] = (
+    (6.0, _attached(" ")),
+    (4.0, _attached(": ")),
+    (2.0, _attached("=")),
+    (0.8, _attached(" = ")),
+    (0.8, _attached(":")),
+    (0.8, _attached(" - ")),
+    (0.3, _attached("/")),
+    (0.3, _attached(" -> ")),
+    (0.2, _attached(" => ")),
+    (1.8, _parenthesised),
+    (3.0, _value_first),
+    (2.2, _sentence),
+    (1.4, _we_sold),
+    (0.5, _python_pairs),
+    (0.6, _python_dict),
+    (3.6, _parallel),
+    (0.9, _table),
+)
+_WEIGHTS = [weight for weight, _ in _LABELLED]
+_WRITERS = [writer for _, writer in _LABELLED]
+
+
+def labelled(rng: random.Random, pairs: Pairs, unit: str = "") -> str:
+    """Labels with their values, in one of the ways people write them.
+
+    Args:
+        rng: the source of chance.
+        pairs: label and value, in order.
+        unit: written behind every value, e.g. ``%`` or `` kg``.
+    """
+    digits = any(label[-1].isdigit() or label[0].isdigit() for label, _ in pairs)
+    while True:
+        writer = rng.choices(_WRITERS, _WEIGHTS)[0]
+        if digits and writer not in _SAFE_WITH_DIGITS:
+            continue
+        if writer in (_python_pairs, _python_dict) and any("'" in label for label, _ in pairs):
+            continue
+        return writer(rng, pairs, unit)
+
+
+_SAFE_WITH_DIGITS = (_WRITERS[1], _WRITERS[2], _WRITERS[3], _parenthesised, _python_pairs, _python_dict, _parallel, _sentence, _table)  # fmt: skip
+
+
+def points(rng: random.Random, xs: Sequence[str], ys: Sequence[str]) -> str:
+    """Pairs of numbers, in one of the ways people write them."""
+    style = rng.randint(0, 13)
+    sep = rng.choice((", ", ", ", ",", " "))
+    left, right = sep.join(xs), sep.join(ys)
+    pairs = list(zip(xs, ys, strict=True))
+    if style <= 2:
+        return ", ".join(f"({x}, {y})" for x, y in pairs)
+    if style == 3:
+        return " ".join(f"({x},{y})" for x, y in pairs)
+    if style == 4:
+        return rng.choice((" ", ", ", "; ")).join(f"{x},{y}" for x, y in pairs)
+    if style == 5:
+        return "[" + ", ".join(f"[{x}, {y}]" for x, y in pairs) + "]"
+    if style == 6:
+        return f"x = [{sep.join(xs)}], y = [{sep.join(ys)}]"
+    if style == 7:
+        return f"x: {left}; y: {right}"
+    if style == 8:
+        return f"x {left} y {right}"
+    if style == 9:
+        return f"x values {left} and y values {right}"
+    if style == 10:
+        return f"x={left} and y={right}"
+    if style == 11:
+        return "\n" + "\n".join(f"{x}{rng.choice((' ', ', '))}{y}" for x, y in pairs)
+    if style == 12:
+        return ", ".join(f"{x}: {y}" for x, y in pairs)
+    return f"{right} at {left}"
