@@ -150,7 +150,9 @@ def _with_data(
 
 
 def _times(rng: random.Random, count: int) -> tuple[str, tuple[str, ...]]:
-    families: Sequence[words.Family] = [one for one in words.TIME_FAMILIES if len(one.labels) >= count]
+    families: Sequence[words.Family] = [
+        one for one in words.TIME_FAMILIES if len(one.labels) >= count
+    ]
     found = rng.choice(families)
     start = rng.randint(0, len(found.labels) - count)
     return rng.choice(found.measures), found.labels[start : start + count]

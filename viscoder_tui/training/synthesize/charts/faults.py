@@ -70,7 +70,9 @@ def _lost(rng: random.Random, spec: ChartSpec, write: Write, language: str) -> B
         lines.append(compact.missing("name", label))
     if not lines:
         return None
-    return write(replace(spec, labels=labels, series=(Series("", values),))), compact.feedback(lines)
+    return write(replace(spec, labels=labels, series=(Series("", values),))), compact.feedback(
+        lines
+    )
 
 
 def _untitled(rng: random.Random, spec: ChartSpec, write: Write, language: str) -> Broken | None:
@@ -135,7 +137,9 @@ def _syntax(rng: random.Random, spec: ChartSpec, write: Write, language: str) ->
     if language == "svg":
         if not source.endswith("</svg>"):
             return None
-        return source[: -len("\n</svg>")], compact.error("the root element was opened but never closed")
+        return source[: -len("\n</svg>")], compact.error(
+            "the root element was opened but never closed"
+        )
     return None
 
 

@@ -100,7 +100,7 @@ def _marks(spec: ChartSpec) -> list[str]:
             return [
                 *_sorting(spec, spec.sort == "descending"),
                 f"ax.vlines(labels, 0, values, color={colour}, linewidth=2)",
-                f"ax.plot(labels, values, \"o\", color={colour}, markersize=10)",
+                f'ax.plot(labels, values, "o", color={colour}, markersize=10)',
                 "ax.set_ylim(bottom=0)",
             ]
         case "line" | "function":

@@ -119,7 +119,9 @@ def draw(rng: random.Random, language: str) -> tuple[TableChart, Table, str]:
         if column.name not in {one.name for one in columns}:
             columns.insert(rng.randint(0, len(columns)), column)
     title = words.phrase(rng, 1, 4) if rng.random() < 0.25 else None
-    colour = rng.choice(words.COLOURS) if rng.random() < 0.2 and not group and kind != "pie" else None
+    colour = (
+        rng.choice(words.COLOURS) if rng.random() < 0.2 and not group and kind != "pie" else None
+    )
     chart = TableChart(kind, file, x, y, measure, group, title, colour, numeric)
     return chart, Table(file, tuple(columns)), contents(rng, file, tuple(columns))
 
@@ -168,7 +170,9 @@ def request(rng: random.Random, chart: TableChart, table: Table) -> str:
     if rng.random() < 0.2:
         wishes.append(rng.choice((f"from {chart.file}", f"using {chart.file}", f"data in {chart.file}", f"of {chart.file}", "from the file", "of this data")))  # fmt: skip
     what = _what(rng, chart)
-    bare = len(table.columns) == (2 if chart.x else 1) and chart.measure == "sum" and not chart.group
+    bare = (
+        len(table.columns) == (2 if chart.x else 1) and chart.measure == "sum" and not chart.group
+    )
     if bare and rng.random() < 0.2:
         core = opened + rng.choice(("", "", " of this", " of this data", " of the data", " of the file", " from this"))  # fmt: skip
     else:
@@ -248,7 +252,9 @@ def python_program(chart: TableChart) -> str:
         case "scatter":
             lines.append(f"ax.scatter(df[{x}], df[{y}], s=70, color={colour}, alpha=0.8)")
         case "histogram":
-            lines.append(f'ax.hist(df[{y}].dropna(), bins="auto", color={colour}, edgecolor="white")')
+            lines.append(
+                f'ax.hist(df[{y}].dropna(), bins="auto", color={colour}, edgecolor="white")'
+            )
         case "box":
             lines += [
                 f"groups = [(name, part[{y}].dropna()) for name, part in df.groupby({x}, sort=False)]",

@@ -40,9 +40,7 @@ def _data(spec: ChartSpec) -> list[str]:
     if spec.kind == "histogram":
         rows = [f'{{"value": {value}}}' for value in spec.values]
     elif spec.kind == "scatter" or spec.numeric:
-        rows = [
-            f'{{"x": {x}, "y": {y}}}' for x, y in zip(spec.labels, spec.values, strict=True)
-        ]
+        rows = [f'{{"x": {x}, "y": {y}}}' for x, y in zip(spec.labels, spec.values, strict=True)]
     elif spec.kind == "box":
         rows = [
             f'{{"label": {text(one.name)}, "value": {value}}}'

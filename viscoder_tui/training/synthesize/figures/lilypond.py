@@ -211,11 +211,17 @@ def scale(rng: random.Random) -> tuple[str, Score, Expected]:
     if time != "4/4":
         wishes.append(rng.choice((f"in {time}", f"in {time} time", f"time signature {time}")))
     if octaves == 2:
-        wishes.append(rng.choice(("two octaves", "over two octaves", "2 octaves", "for two octaves")))
+        wishes.append(
+            rng.choice(("two octaves", "over two octaves", "2 octaves", "for two octaves"))
+        )
     elif rng.random() < 0.12:
         wishes.append(rng.choice(("one octave", "1 octave")))
     wishes.append({"up": rng.choice(("", "", "", "", "ascending", "going up", "upwards")), "down": rng.choice(("descending", "going down", "downwards", "down")), "both": rng.choice(("up and down", "ascending and descending", "up and back down", "going up and down", "there and back"))}[direction])  # fmt: skip
-    text = wording.before(rng) + _asked(rng, wording.slipped(rng, said) if rng.random() < 0.2 else said) + _ending(rng, wishes + extra)
+    text = (
+        wording.before(rng)
+        + _asked(rng, wording.slipped(rng, said) if rng.random() < 0.2 else said)
+        + _ending(rng, wishes + extra)
+    )
     score = Score(music, f"{tonic} \\{key_mode}", time, clef, title)
     return text, score, Expected("score", names=tuple(run_names(run)), title=title)
 
@@ -248,7 +254,11 @@ def arpeggio(rng: random.Random) -> tuple[str, Score, Expected]:
     title, extra = _common(rng)
     broken = rng.random() < 0.5
     if broken:
-        run = [*notes, *(placed([*_spell_thirds(tonic, intervals), tonic], 1 if clef == "treble" else 0)[-1:]), *notes[::-1]]
+        run = [
+            *notes,
+            *(placed([*_spell_thirds(tonic, intervals), tonic], 1 if clef == "treble" else 0)[-1:]),
+            *notes[::-1],
+        ]
         music = " ".join([run[0] + "4", *run[1:]])
         said = f"{spoken(rng, tonic)} {rng.choice(nouns[:1]) if quality in ('major', 'minor') else quality} {rng.choice(('arpeggio', 'arpeggio', 'broken chord'))}"
         names = tuple(run_names(run))
@@ -305,7 +315,9 @@ def melody(rng: random.Random) -> tuple[str, Score, Expected]:
     title, extra = _common(rng)
     lyrics = None
     if rng.random() < 0.12 and count <= 8:
-        sung = [words.any_word(rng).split()[0].strip("./-_0123456789") or "la" for _ in range(count)]
+        sung = [
+            words.any_word(rng).split()[0].strip("./-_0123456789") or "la" for _ in range(count)
+        ]
         lyrics = " ".join(word if word.isalpha() else "la" for word in sung)
         wishes.append(rng.choice(("with the lyrics {}", "lyrics: {}", "with the words {}", "text under the notes: {}", "sung to {}", "words: {}")).format(lyrics))  # fmt: skip
     noun = rng.choice(("melody", "tune", "notes", "the notes", "a melody", "a melody with the notes", "a short melody", "music", "the melody", "a tune", "sheet music for", "sheet music:", "notate", "write", "notes:", "melody:", "play", "a staff with", "score:", "these notes:", "show the notes", ""))  # fmt: skip
@@ -313,7 +325,11 @@ def melody(rng: random.Random) -> tuple[str, Score, Expected]:
     marked = [note + octave for note in notes]
     music = " ".join([marked[0] + length, *marked[1:]])
     start = wording.opener(rng, noun) if noun in ("melody", "tune") else noun
-    text = wording.before(rng) + wording.cased(rng, f"{start} {listed}".strip()) + _ending(rng, wishes + extra)
+    text = (
+        wording.before(rng)
+        + wording.cased(rng, f"{start} {listed}".strip())
+        + _ending(rng, wishes + extra)
+    )
     return text, Score(music, key, time, clef, title, tempo, None, lyrics), Expected("score", names=tuple(notes), title=title)  # fmt: skip
 
 
@@ -342,7 +358,9 @@ def progression(rng: random.Random) -> tuple[str, Score, Expected]:
     """A row of chord symbols."""
     chosen = [rng.choice(_CHORD_SYMBOLS) for _ in range(rng.choice((2, 3, 4, 4, 4, 4, 5, 6, 8)))]
     symbols = rng.choice((" ", " ", ", ", " - ", "-", " | ")).join(symbol for symbol, _ in chosen)
-    chords = " ".join(name.replace(":", "1:", 1) if ":" in name else name + "1" for _, name in chosen)
+    chords = " ".join(
+        name.replace(":", "1:", 1) if ":" in name else name + "1" for _, name in chosen
+    )
     title, extra = _common(rng)
     lead = rng.choice(("chord progression ", "chords ", "the chords ", "a chord progression ", "the progression ", "chord chart ", "lead sheet with ", "chords: ", "progression: ", "show the chords ", "write the chords "))  # fmt: skip
     text = wording.before(rng) + wording.cased(rng, lead + symbols) + _ending(rng, extra)

@@ -102,7 +102,9 @@ def flowchart(rng: random.Random) -> tuple[str, Diagram]:
             f"    {_IDS[count]} -->|no| {_IDS[count + 2]}",
         ]
         names = (*lead, question, yes, no)
-    return _said(rng, nouns, rest) + wish, Diagram("\n".join(lines), Expected("flowchart", names=names))
+    return _said(rng, nouns, rest) + wish, Diagram(
+        "\n".join(lines), Expected("flowchart", names=names)
+    )
 
 
 def sequence(rng: random.Random) -> tuple[str, Diagram]:
@@ -181,7 +183,9 @@ def mindmap(rng: random.Random) -> tuple[str, Diagram]:
     count = rng.choice((2, 3, 3, 4, 4, 5, 6))
     branches = list(words.labels(rng, count)[1])
     deep = rng.random() < 0.4
-    leaves = [list(words.labels(rng, rng.choice((1, 2, 2, 3)))[1]) for _ in branches] if deep else []
+    leaves = (
+        [list(words.labels(rng, rng.choice((1, 2, 2, 3)))[1]) for _ in branches] if deep else []
+    )
     if any("(" in name or ")" in name for name in (root, *branches)):
         return mindmap(rng)
     if deep:

@@ -131,7 +131,15 @@ def _element(shape: str, x: int, y: int, r: int) -> str:
     if shape in _FIXED:
         return _FIXED[shape][1]
     return SHAPES[shape][1][0].format(
-        x=x, y=y, r=r, d=2 * r, x0=x - r, y0=y - r, w=3 * r, w2=round(1.5 * r), xw=x - round(1.5 * r)
+        x=x,
+        y=y,
+        r=r,
+        d=2 * r,
+        x0=x - r,
+        y0=y - r,
+        w=3 * r,
+        w2=round(1.5 * r),
+        xw=x - round(1.5 * r),
     )
 
 
@@ -238,7 +246,9 @@ def flag(rng: random.Random) -> tuple[str, Drawing]:
         picked = rng.sample(_COLOURS, 3)
         colours = (picked[0], picked[1], picked[2])
         way = "vertical" if upright else "horizontal"
-        listed = rng.choice(("{}, {} and {}", "{} {} {}", "{}, {}, {}", "{}-{}-{}")).format(*colours)
+        listed = rng.choice(("{}, {} and {}", "{} {} {}", "{}, {}, {}", "{}-{}-{}")).format(
+            *colours
+        )
         text = _asked(rng, rng.choice((f"flag with {way} stripes {listed}", f"{way} tricolour {listed}", f"flag with three {way} stripes: {listed}", f"{way} striped flag in {listed}")), [])  # fmt: skip
     if upright:
         elements = [f'<rect x="{x}" y="50" width="100" height="200" fill="{colour}"/>' for x, colour in zip((50, 150, 250), colours, strict=True)]  # fmt: skip

@@ -1,0 +1,107 @@
+"""``python -m viscoder_tui.training``: makes the embedded model, one step or all of them."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import sys
+from pathlib import Path
+
+from viscoder_tui.locations import cache_folder
+from viscoder_tui.training.sample import Sample
+from viscoder_tui.training.synthesize import samples
+
+_TOKENIZER_SAMPLES = 24_000
+_SMALL_TOKENIZER_SAMPLES = 1_200
+
+
+def say(line: str) -> None:
+    """Write a line of progress."""
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def main() -> None:
+    """Parse the command line and do the step."""
+    parser = argparse.ArgumentParser(prog="python -m viscoder_tui.training", description=__doc__)
+    parser.add_argument("step", choices=("tokenize", "train", "anneal", "export", "all"))
+    parser.add_argument("--folder", type=Path, default=cache_folder() / "nano", help="where the training lives")  # fmt: skip
+    parser.add_argument("--tokens", type=float, default=40e6, help="train until so many are seen")
+    parser.add_argument("--anneal-tokens", type=float, default=4e6, help="let the rate fall over so many")  # fmt: skip
+    parser.add_argument("--out", type=Path, default=None, help="the GGUF file to write")
+    parser.add_argument("--small", action="store_true", help="a tiny model, to try the pipeline")
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    steps = ("tokenize", "train", "anneal", "export") if options.step == "all" else (options.step,)
+    for step in steps:
+        _STEPS[step](options)
+
+
+def _conversations(count: int) -> list[Sample]:
+    return list(itertools.islice(samples(-1), count))
+
+
+def tokenize(options: argparse.Namespace) -> None:
+    """Learn the tokenizer, unless there is one."""
+    from viscoder_tui.training import tokenizer
+
+    path = options.folder / "tokenizer.json"
+    if path.exists():
+        return
+    count = _SMALL_TOKENIZER_SAMPLES if options.small else _TOKENIZER_SAMPLES
+    say(f"learning the tokenizer from {count} conversations")
+    drawn = _conversations(count)
+    learnt = tokenizer.train([sample.messages for sample in drawn])
+    learnt.save(path)
+    say(f"{learnt.size} tokens, {len(learnt.macros)} of them macros: {path}")
+
+
+def train(options: argparse.Namespace) -> None:
+    """Train, going on from the checkpoint."""
+    training = _training(options)
+    if training.resume():
+        say(f"going on from {training.progress.tokens / 1e6:.2f} M tokens")
+    training.train(int(options.tokens), say)
+
+
+def anneal(options: argparse.Namespace) -> None:
+    """Let the learning rate fall to nothing, from the checkpoint to ``annealed.pt``."""
+    training = _training(options)
+    if not training.resume():
+        sys.exit(f"there is no checkpoint in {options.folder}: train first")
+    over = int(options.anneal_tokens)
+    training.train(training.progress.tokens + over, say, anneal_over=over)
+    training.save(options.folder / "annealed.pt")
+
+
+def export(options: argparse.Namespace) -> None:
+    """Write the annealed model as GGUF."""
+    from viscoder_tui.training import export as exporter
+    from viscoder_tui.training.tokenizer import Tokenizer
+
+    out = options.out or Path("backends/nano/viscoder-nano.gguf")
+    tokenizer = Tokenizer.load(options.folder / "tokenizer.json")
+    exporter.export(options.folder / "annealed.pt", tokenizer, out)
+    say(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+
+
+def _training(options: argparse.Namespace):  # noqa: ANN202 - torch is imported inside alone
+    import torch
+
+    from viscoder_tui.training.model import Shape
+    from viscoder_tui.training.tokenizer import Tokenizer
+    from viscoder_tui.training.train import Training
+
+    torch.set_num_threads(int(os.environ.get("VISCODER_THREADS", os.cpu_count() or 1)))
+    tokenizer = Tokenizer.load(options.folder / "tokenizer.json")
+    shape = Shape(tokenizer.size)
+    if options.small:
+        shape = Shape(tokenizer.size, width=64, layers=2, heads=2, hidden=96)
+    return Training(options.folder, tokenizer, shape)
+
+
+_STEPS = {"tokenize": tokenize, "train": train, "anneal": anneal, "export": export}
+
+if __name__ == "__main__":
+    main()
