@@ -160,15 +160,15 @@ class Step:
         environment: the whole environment of the command; nothing is inherited.
         readable: files and folders of this machine that the command needs beside the
             system's own (``/usr`` and the like); seen at the same path, read-only.
-        standby: the command prepares itself, prints the line ``ready`` on stdout, then waits
-            for one line on stdin before it looks at the workspace; so it can be started
-            ahead of time. Started on the spot it gets that line at once.
+        standby: arguments that start the same command ahead of time: it prepares itself, prints
+            the line ``ready`` on stdout and waits for one line on stdin before it looks at the
+            workspace. Empty where that gains nothing.
     """
 
     argv: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     readable: tuple[Path, ...] = ()
-    standby: bool = False
+    standby: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +214,7 @@ class Language:
         title: how it is called in prose.
         aliases: other names people type, and the tags of code fences.
         suffix: of its source files, with the dot.
+        other_suffixes: of source files that are its too.
         lexer: the Pygments lexer's alias.
         guide: what a model is told about writing for this runner; a few sentences.
         formats: what it can draw to.
@@ -240,6 +241,7 @@ class Language:
     example: str
     aliases: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    other_suffixes: tuple[str, ...] = ()
     formats: tuple[PictureFormat, ...] = PICTURE_FORMATS
     check: Callable[[str], tuple[Diagnostic, ...]] | None = None
 

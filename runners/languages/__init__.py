@@ -1,0 +1,79 @@
+"""The languages by name; third parties add theirs through the entry points `viscoder.languages`."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import entry_points
+
+from runners.base import Language, UnknownLanguage
+
+ENTRY_POINTS = "viscoder.languages"
+_OURS = ("python", "vegalite", "svg", "mermaid", "lilypond")
+_DEFAULT = "python"
+
+
+@cache
+def all_languages() -> tuple[Language, ...]:
+    """Every language, ours first."""
+    found: list[Language] = [
+        importlib.import_module(f"runners.languages.{name}").LANGUAGE for name in _OURS
+    ]
+    for point in entry_points(group=ENTRY_POINTS):
+        language = point.load()
+        if isinstance(language, Language) and language.name not in {one.name for one in found}:
+            found.append(language)
+    return tuple(found)
+
+
+def find(name: str) -> Language:
+    """The language called `name`, by its name or an alias, in any case.
+
+    Raises:
+        UnknownLanguage: there is none; the text says which there are.
+    """
+    wanted = name.strip().lower()
+    for language in all_languages():
+        if wanted == language.name or wanted in language.aliases:
+            return language
+    known = [name for language in all_languages() for name in (language.name, *language.aliases)]
+    close = difflib.get_close_matches(wanted, known, n=1)
+    meant = f"did you mean {find(close[0]).name}? " if close else ""
+    names = ", ".join(language.name for language in all_languages())
+    raise UnknownLanguage(f"there is no language '{name}': {meant}the languages are {names}")
+
+
+def by_suffix(suffix: str) -> Language | None:
+    """The language whose source files end so."""
+    for language in all_languages():
+        if suffix.lower() in (language.suffix, *language.other_suffixes):
+            return language
+    return None
+
+
+def guess(instruction: str) -> tuple[Language, str]:
+    """The language for a request that names none, and why it was chosen.
+
+    A language that is mentioned wins; then words that speak for one ("sheet music",
+    "flowchart"); else Python.
+    """
+    text = instruction.lower()
+    for language in all_languages():
+        named = _first(text, (language.name, *language.aliases), longest=3)
+        if named:
+            return language, f"the request says '{named}'"
+    for language in all_languages():
+        word = _first(text, language.words)
+        if word:
+            return language, f"the request says '{word}'"
+    return find(_DEFAULT), "no other language is asked for"
+
+
+def _first(text: str, words: Iterable[str], longest: int = 1) -> str | None:
+    for word in words:
+        if len(word) >= longest and re.search(rf"(?<![\w-]){re.escape(word)}s?(?![\w-])", text):
+            return word
+    return None

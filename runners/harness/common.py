@@ -1,0 +1,78 @@
+"""Shared by the scripts that run inside the sandbox: waiting as a spare, findings, texts.
+
+The scripts run with `python -I`, so each puts this folder on the path for this one import.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+OUT = Path("out")
+STEM = "01"
+
+
+def is_standby() -> bool:
+    """Whether this interpreter was started ahead of its program."""
+    return sys.argv[1:] == ["standby"]
+
+
+def wait_for_program() -> None:
+    """As a spare: say that everything is imported, and wait for the program."""
+    if is_standby():
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        if not sys.stdin.readline():
+            sys.exit(0)
+
+
+def wanted_format() -> str:
+    """The format to draw to, beside png."""
+    return Path("format").read_text().strip()
+
+
+def find(message: str, **place: Any) -> dict[str, Any]:
+    """One finding: message, and line, column, hint, severity where they are known."""
+    return {
+        "message": message,
+        **{name: value for name, value in place.items() if value is not None},
+    }
+
+
+def report(findings: Iterable[dict[str, Any]]) -> None:
+    """Leave findings for viscoder to read."""
+    Path("findings.json").write_text(json.dumps(list(findings)), encoding="utf-8")
+
+
+def fail(*findings: dict[str, Any]) -> None:
+    """Leave findings and end as failed."""
+    report(findings)
+    for one in findings:
+        sys.stderr.write(one["message"] + "\n")
+    sys.exit(1)
+
+
+def texts(found: Iterable[str]) -> None:
+    """Leave the words that stand in the picture."""
+    kept = list(dict.fromkeys(text.strip() for text in found if text.strip()))
+    (OUT / "texts.json").write_text(json.dumps(kept[:2000]), encoding="utf-8")
+
+
+def texts_of_svg(svg: str) -> list[str]:
+    """The words in an SVG picture; lines broken into spans are joined too."""
+    from xml.etree import ElementTree
+
+    try:
+        root = ElementTree.fromstring(svg)
+    except ElementTree.ParseError:
+        return []
+    found: list[str] = []
+    for element in root.iter():
+        tag = element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+        if tag in ("text", "p", "span", "div"):
+            pieces = [piece.strip() for piece in element.itertext()]
+            found.append(" ".join(piece for piece in pieces if piece))
+    return found

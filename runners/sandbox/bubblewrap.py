@@ -1,0 +1,105 @@
+"""The default sandbox on Linux: bubblewrap, which builds a root of its own from namespaces.
+
+The command sees the system's programs and libraries read-only, what its language needs, and
+one writable folder. It has no network, no home, no environment, no other process in sight, no
+capability, and it dies with viscoder.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+from runners.base import SandboxMissing
+from runners.sandbox.base import Command
+from runners.sandbox.process_tree import PRLIMIT, ProcessTree, bounded
+
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+_SETTINGS = ("/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
+_NOBODY = "65534"
+_TMP_BYTES = str(64 * 1024 * 1024)
+_SHM_BYTES = str(16 * 1024 * 1024)
+INSIDE = "/viscoder/work"
+"""Where the workspace is seen; two levels deep, for LilyPond loses its files in a folder of the root."""
+
+
+class Bubblewrap:
+    """Runs commands through bwrap(1)."""
+
+    @property
+    def name(self) -> str:
+        """How ``--sandbox`` calls it."""
+        return "bubblewrap"
+
+    def problem(self) -> str | None:
+        """Why it cannot be had here."""
+        return _problem()
+
+    async def start(self, command: Command) -> ProcessTree:
+        """Start `command` inside."""
+        problem = self.problem()
+        if problem is not None:
+            raise SandboxMissing(problem)
+        argv = [*_wrapping(command), *bounded(command.argv, command.limits, processes=True)]
+        return await ProcessTree.start(argv, {}, command.workspace, command.limits)
+
+
+@cache
+def _problem() -> str | None:
+    bwrap = shutil.which("bwrap")
+    if bwrap is None:
+        return (
+            "the sandbox needs bubblewrap, which is not installed: "
+            f"{_install()} (or run unconfined, for this run only: --sandbox none)"
+        )
+    if not Path(PRLIMIT).exists():
+        return f"the sandbox needs {PRLIMIT}, which is in the package util-linux: install it"
+    trial = subprocess.run(
+        [bwrap, "--ro-bind", "/", "/", "--unshare-all", "--unshare-user", "/bin/true"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if trial.returncode != 0:
+        said = trial.stderr.strip().splitlines()
+        return (
+            f"bubblewrap cannot make a sandbox here ({said[-1] if said else 'no reason given'}): "
+            "allow user namespaces with: sudo sysctl kernel.unprivileged_userns_clone=1 "
+            "kernel.apparmor_restrict_unprivileged_userns=0"
+        )
+    return None
+
+
+def _install() -> str:
+    for program, command in (
+        ("apt-get", "sudo apt-get install bubblewrap"),
+        ("dnf", "sudo dnf install bubblewrap"),
+        ("pacman", "sudo pacman -S bubblewrap"),
+    ):
+        if shutil.which(program):
+            return command
+    return "install the package bubblewrap"
+
+
+def _wrapping(command: Command) -> list[str]:
+    argv = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--unshare-user"]
+    argv += ["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+    argv += ["--uid", _NOBODY, "--gid", _NOBODY, "--hostname", "sandbox"]
+    for folder in _SYSTEM:
+        if Path(folder).is_symlink():
+            argv += ["--symlink", str(Path(folder).readlink()), folder]
+        elif Path(folder).exists():
+            argv += ["--ro-bind", folder, folder]
+    for entry in _SETTINGS:
+        argv += ["--ro-bind-try", entry, entry]
+    argv += ["--proc", "/proc", "--dev", "/dev", "--size", _SHM_BYTES, "--tmpfs", "/dev/shm"]
+    argv += ["--size", _TMP_BYTES, "--tmpfs", "/tmp"]
+    for path in command.readable:
+        argv += ["--ro-bind", str(path), str(path)]
+    argv += ["--bind", str(command.workspace), INSIDE, "--chdir", INSIDE]
+    argv += ["--remount-ro", "/dev", "--remount-ro", "/"]
+    for name, value in command.environment.items():
+        argv += ["--setenv", name, value]
+    return argv

@@ -1,0 +1,159 @@
+"""A local command with all its descendants: watched, bounded, and ended as one.
+
+The kernel bounds what a single process may use (`bounded`); what a tree uses together is read
+from ``/proc`` twenty times a second, and the tree is ended when it is too much.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from runners.base import Limits
+from runners.sandbox.base import Breach, Ending
+
+_WATCH_SECONDS = 0.05
+_WORKSPACE_EVERY = 4
+_SHELL_SIGNAL = 128
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+PRLIMIT = "/usr/bin/prlimit"
+
+
+def bounded(argv: Sequence[str], limits: Limits, *, processes: bool) -> list[str]:
+    """`argv` led by prlimit(1), which sets what the kernel bounds for each process.
+
+    Args:
+        argv: the command.
+        limits: what it may use.
+        processes: bound the number of processes too. The kernel counts them a user, so this is
+            only right inside a user namespace of the command's own.
+    """
+    bounds = [
+        f"--cpu={limits.cpu_seconds}:{limits.cpu_seconds + 2}",
+        f"--data={limits.memory_bytes}",
+        f"--fsize={limits.file_bytes}",
+        "--core=0",
+        "--nofile=1024",
+    ]
+    if processes:
+        bounds.append(f"--nproc={limits.processes}")
+    return [PRLIMIT, *bounds, "--", *argv]
+
+
+class ProcessTree:
+    """A started command; keeps `runners.sandbox.base.Confined`."""
+
+    def __init__(self, process: asyncio.subprocess.Process, workspace: Path, limits: Limits) -> None:  # fmt: skip
+        self._process = process
+        self._workspace = workspace
+        self._limits = limits
+        self._breach: Breach | None = None
+        self._watch = asyncio.create_task(self._watched())
+
+    @classmethod
+    async def start(
+        cls, argv: Sequence[str], environment: Mapping[str, str], workspace: Path, limits: Limits
+    ) -> ProcessTree:
+        """Start `argv` in `workspace` as the leader of a session of its own."""
+        process = await asyncio.create_subprocess_exec(
+            *argv,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=dict(environment),
+            cwd=workspace,
+            start_new_session=True,
+        )
+        return cls(process, workspace, limits)
+
+    @property
+    def stdin(self) -> asyncio.StreamWriter:
+        """Where to write to it."""
+        assert self._process.stdin is not None
+        return self._process.stdin
+
+    @property
+    def stdout(self) -> asyncio.StreamReader:
+        """What it prints."""
+        assert self._process.stdout is not None
+        return self._process.stdout
+
+    @property
+    def stderr(self) -> asyncio.StreamReader:
+        """What it complains of."""
+        assert self._process.stderr is not None
+        return self._process.stderr
+
+    async def wait(self) -> Ending:
+        """Wait until the command is gone."""
+        status = await self._process.wait()
+        self._watch.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._watch
+        if status > _SHELL_SIGNAL and self._breach is None:
+            status = _SHELL_SIGNAL - status
+        if status == -signal.SIGXCPU:
+            self._breach = Breach.CPU
+        return Ending(status, self._breach)
+
+    def kill(self) -> None:
+        """End the whole tree at once."""
+        descendants = tree(self._process.pid)[1:]
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        for pid in descendants:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+
+    async def _watched(self) -> None:
+        tick = 0
+        while self._process.returncode is None:
+            await asyncio.sleep(_WATCH_SECONDS)
+            tick += 1
+            self._breach = self._too_much(tick % _WORKSPACE_EVERY == 0)
+            if self._breach is not None:
+                self.kill()
+                return
+
+    def _too_much(self, look_at_workspace: bool) -> Breach | None:
+        pids = tree(self._process.pid)
+        if len(pids) > self._limits.processes:
+            return Breach.PROCESSES
+        if sum(map(_resident, pids)) > self._limits.memory_bytes:
+            return Breach.MEMORY
+        if look_at_workspace and disk_use(self._workspace) > self._limits.workspace_bytes:
+            return Breach.WORKSPACE
+        return None
+
+
+def tree(root: int) -> list[int]:
+    """The process `root` and all that descend from it."""
+    found = [root]
+    for pid in found:
+        with contextlib.suppress(OSError):
+            for task in os.listdir(f"/proc/{pid}/task"):
+                children = Path(f"/proc/{pid}/task/{task}/children").read_text()
+                found += map(int, children.split())
+    return found
+
+
+def _resident(pid: int) -> int:
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * _PAGE
+
+
+def disk_use(folder: Path) -> int:
+    """What a folder takes on disk in bytes; holes in sparse files do not count."""
+    total = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += os.lstat(Path(parent) / name).st_blocks * 512
+    return total

@@ -1,0 +1,116 @@
+"""Interpreters started ahead: imported, waiting in a sandbox of their own, used once.
+
+Importing a plotting library takes longer than drawing with it. A spare has done so before its
+program is known; it is handed one program, and a new spare is started in its place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from runners.base import Limits, RunnerError, Step
+from runners.sandbox.base import Command, Confined, Sandbox
+
+READY = b"ready"
+GO = b"go\n"
+_MOST = 3
+"""Spares in all; the one unused for longest makes room."""
+_START_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """A prepared interpreter and its still empty workspace."""
+
+    process: Confined
+    workspace: Path
+
+
+def new_workspace() -> Path:
+    """A fresh private folder, with ``out`` in it."""
+    workspace = Path(tempfile.mkdtemp(prefix="viscoder-"))
+    (workspace / "out").mkdir()
+    return workspace
+
+
+class Spares:
+    """At most one spare a language.
+
+    Args:
+        sandbox: where they wait.
+    """
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._waiting: dict[str, asyncio.Task[Spare | None]] = {}
+
+    def prepare(self, language: str, step: Step, limits: Limits) -> None:
+        """Start a spare, unless one waits already or the step cannot be started ahead."""
+        if not step.standby or language in self._waiting:
+            return
+        while len(self._waiting) >= _MOST:
+            oldest = next(iter(self._waiting))
+            self._dismiss(self._waiting.pop(oldest))
+        self._waiting[language] = asyncio.create_task(self._start(step, limits))
+
+    async def take(self, language: str, limits: Limits) -> Spare | None:
+        """The language's spare, if one was started with these limits and still lives."""
+        task = self._waiting.pop(language, None)
+        if task is None:
+            return None
+        try:
+            spare = await asyncio.shield(task)
+        except asyncio.CancelledError:
+            self._dismiss(task)
+            raise
+        return spare
+
+    async def close(self) -> None:
+        """End all spares."""
+        tasks = list(self._waiting.values())
+        self._waiting.clear()
+        await asyncio.gather(*map(_ended, tasks), return_exceptions=True)
+
+    def _dismiss(self, task: asyncio.Task[Spare | None]) -> None:
+        self._ending = asyncio.create_task(_ended(task))
+
+    async def _start(self, step: Step, limits: Limits) -> Spare | None:
+        workspace = new_workspace()
+        command = Command(step.standby, step.environment, step.readable, workspace, limits)
+        process: Confined | None = None
+        try:
+            process = await self._sandbox.start(command)
+            async with asyncio.timeout(_START_SECONDS):
+                line = await process.stdout.readline()
+            if line.strip() == READY:
+                return Spare(process, workspace)
+        except (RunnerError, TimeoutError, OSError, ValueError):
+            pass
+        except asyncio.CancelledError:
+            await discard(process, workspace)
+            raise
+        await discard(process, workspace)
+        return None
+
+
+async def _ended(task: asyncio.Task[Spare | None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        spare = await task
+        if spare is not None:
+            await discard(spare.process, spare.workspace)
+
+
+async def discard(process: Confined | None, workspace: Path) -> None:
+    """End a process and remove its workspace."""
+    if process is not None:
+        process.kill()
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+        await process.wait()
+    shutil.rmtree(workspace, ignore_errors=True)
