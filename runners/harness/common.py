@@ -1,3 +1,5 @@
+# pyright: basic, reportAttributeAccessIssue=false, reportArgumentType=false
+# Runs inside the sandbox against libraries without types.
 """Shared by the scripts that run inside the sandbox: waiting as a spare, findings, texts.
 
 The scripts run with `python -I`, so each puts this folder on the path for this one import.

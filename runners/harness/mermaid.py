@@ -1,3 +1,5 @@
+# pyright: basic, reportAttributeAccessIssue=false, reportArgumentType=false
+# Runs inside the sandbox against libraries without types.
 """Draws diagram.mmd with mermaidx. Executed inside the sandbox."""
 
 from __future__ import annotations

@@ -1,3 +1,5 @@
+# pyright: basic, reportAttributeAccessIssue=false, reportArgumentType=false
+# Runs inside the sandbox against libraries without types.
 """Runs plot.py and turns its figures into pictures. Executed inside the sandbox.
 
 Every matplotlib figure that is shown, saved or left open becomes a picture; a program that

@@ -1,3 +1,5 @@
+# pyright: basic, reportAttributeAccessIssue=false, reportArgumentType=false
+# Runs inside the sandbox against libraries without types.
 """Draws drawing.svg with resvg. Executed inside the sandbox."""
 
 from __future__ import annotations

@@ -1,3 +1,5 @@
+# pyright: basic, reportAttributeAccessIssue=false, reportArgumentType=false
+# Runs inside the sandbox against libraries without types.
 """Draws chart.vl.json with vl-convert. Executed inside the sandbox.
 
 Data is read here, from the workspace alone, and put into the specification: vl-convert would

@@ -86,7 +86,7 @@ class Score:
 
 def program(score: Score) -> str:
     """The LilyPond source of `score`."""
-    lines = ['\\version "2.24.0"']
+    lines = ['\\version "2.24.0"', "\\paper { line-width = 140\\mm }"]
     if score.title:
         title = score.title.replace('"', "'")
         lines.append(f'\\header {{ title = "{title}" tagline = ##f }}')
@@ -110,7 +110,7 @@ def program(score: Score) -> str:
         lines.append(f"  \\addlyrics {{ {score.lyrics} }}")
     if score.chords or score.lyrics:
         lines.append("  >>")
-    lines += ["  \\layout { indent = 0 }", "}"]
+    lines += ["  \\layout { indent = 0 ragged-right = ##f }", "}"]
     return "\n".join(lines)
 
 

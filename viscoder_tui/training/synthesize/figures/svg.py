@@ -30,7 +30,7 @@ _FIXED: dict[str, tuple[tuple[str, ...], str]] = {
     "heart": (("heart", "heart shape"), '<path d="M200,250 C60,160 100,50 200,110 C300,50 340,160 200,250 Z"'),
     "arrow": (("arrow", "arrow pointing right", "right arrow"), '<polygon points="90,125 230,125 230,80 320,150 230,220 230,175 90,175"'),
     "cross": (("cross", "plus sign", "plus"), '<polygon points="170,50 230,50 230,120 300,120 300,180 230,180 230,250 170,250 170,180 100,180 100,120 170,120"'),
-    "moon": (("crescent moon", "moon", "crescent"), '<path d="M230,50 A100,100 0 1 0 230,250 A80,80 0 1 1 230,50 Z"'),
+    "moon": (("crescent moon", "moon", "crescent"), '<path d="M230,50 A105,105 0 1 0 230,250 A120,120 0 0 1 230,50 Z"'),
 }  # fmt: skip
 """Shapes with their points learnt by heart."""
 
