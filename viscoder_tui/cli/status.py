@@ -29,7 +29,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-class CommandFailed(Exception):  # noqa: N818 - it is the command's end, not a fault of the code
+class CommandFailed(Exception):
     """Ends a command with one sentence on stderr and an exit status."""
 
     def __init__(self, message: str, status: ExitCode) -> None:

@@ -86,7 +86,7 @@ def export(options: argparse.Namespace) -> None:
     say(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
 
 
-def _training(options: argparse.Namespace):  # noqa: ANN202 - torch is imported inside alone
+def _training(options: argparse.Namespace):
     import torch
 
     from viscoder_tui.training.model import Shape

@@ -276,13 +276,7 @@ TIME_FAMILIES: tuple[Family, ...] = tuple(
 
 QUANTITIES: tuple[str, ...] = tuple(
     part.strip()
-    for part in (
-        "height, weight, age, price, speed, time, temperature, pressure, distance, dose, income, "
-        "score, hours, size, depth, volume, area, mass, length, width, voltage, current, power, "
-        "force, density, humidity, altitude, mileage, horsepower, experience, salary, rent, "
-        "rating, rainfall, yield, sales, cost, heart rate, steps, sleep, grade, GDP, population, "
-        "study time, ad spend, load, latency, error, epoch, concentration, absorbance, dwell time"
-    ).split(",")
+    for part in ["height", " weight", " age", " price", " speed", " time", " temperature", " pressure", " distance", " dose", " income", " score", " hours", " size", " depth", " volume", " area", " mass", " length", " width", " voltage", " current", " power", " force", " density", " humidity", " altitude", " mileage", " horsepower", " experience", " salary", " rent", " rating", " rainfall", " yield", " sales", " cost", " heart rate", " steps", " sleep", " grade", " GDP", " population", " study time", " ad spend", " load", " latency", " error", " epoch", " concentration", " absorbance", " dwell time"]
 )
 """What the axes of a scatter or line chart measure."""
 
@@ -305,9 +299,9 @@ _SPOKEN = {
     "forestgreen": "forest green", "steelblue": "steel blue",
 }  # fmt: skip
 
-_ONSETS = "b bl br c ch cl cr d dr f fl fr g gl gr h j k kl kr l m n p pl pr qu r s sh sk sl sm sn sp st str t th tr v w wr y z".split()
-_NUCLEI = "a e i o u a e i o u ai au ea ee ei ia ie io oa oo ou ue y ö ü é á ñ".split(" ")
-_CODAS = "b ck d f g k l ll lt m mp n nd ng nk nt p r rd rk rm rn s sh ss st t th x z".split()
+_ONSETS = ["b", "bl", "br", "c", "ch", "cl", "cr", "d", "dr", "f", "fl", "fr", "g", "gl", "gr", "h", "j", "k", "kl", "kr", "l", "m", "n", "p", "pl", "pr", "qu", "r", "s", "sh", "sk", "sl", "sm", "sn", "sp", "st", "str", "t", "th", "tr", "v", "w", "wr", "y", "z"]
+_NUCLEI = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "u", "ai", "au", "ea", "ee", "ei", "ia", "ie", "io", "oa", "oo", "ou", "ue", "y", "ö", "ü", "é", "á", "ñ"]
+_CODAS = ["b", "ck", "d", "f", "g", "k", "l", "ll", "lt", "m", "mp", "n", "nd", "ng", "nk", "nt", "p", "r", "rd", "rk", "rm", "rn", "s", "sh", "ss", "st", "t", "th", "x", "z"]
 
 
 def spoken_colour(rng: random.Random, colour: str) -> str:

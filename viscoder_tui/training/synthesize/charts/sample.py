@@ -91,9 +91,7 @@ def expected(spec: ChartSpec) -> Expected:
     """What a right answer for `spec` holds."""
     values = tuple(value for one in spec.series for value in one.values)
     names = tuple(one.name for one in spec.series if one.name)
-    if spec.numeric or spec.kind == "scatter":
-        values += spec.labels
-    elif spec.kind == "function":
+    if spec.numeric or spec.kind in {"scatter", "function"}:
         values += spec.labels
     elif spec.kind != "box":
         names += spec.labels

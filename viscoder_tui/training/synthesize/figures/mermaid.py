@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import dataclass
 
@@ -259,7 +260,7 @@ def entities(rng: random.Random) -> tuple[str, Diagram]:
     names = rng.sample(pool, rng.choice((2, 3, 3, 4)))
     verbs = ("has", "places", "contains", "writes", "owns", "belongs to", "visits", "teaches")
     lines, parts, held = ["erDiagram"], [], list(names)
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in itertools.pairwise(names):
         verb = rng.choice(verbs)
         many = rng.random() < 0.75
         lines.append(f'    {one} ||--{"o{" if many else "||"} {other} : "{verb}"')

@@ -1,0 +1,335 @@
+"""The ring: prompt, answer, code, repairs, run, feedback, and round again."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from backends.base import (
+    Backend,
+    BackendError,
+    Chunk,
+    ContextOverflow,
+    Finish,
+    Message,
+    PromptStyle,
+    Sampling,
+    Usage,
+)
+from runners.base import Limits, Program, Run, Runner, RunnerError, Verdict
+from viscoder_tui.agent import fidelity, prompts
+from viscoder_tui.agent.answer import Code, extract
+from viscoder_tui.agent.budget import Budget
+from viscoder_tui.agent.events import (
+    BackendFailed,
+    Cancelled,
+    CodeReady,
+    Doubt,
+    Event,
+    GaveUp,
+    Repair,
+    Repaired,
+    RoundStarted,
+    RunFinished,
+    RunStarted,
+    Solved,
+    TextStreamed,
+)
+from viscoder_tui.agent.record import Record
+from viscoder_tui.agent.repairs import repaired
+from viscoder_tui.agent.task import Task
+
+_HEAT = (0.0, 0.4, 0.8)
+"""What is added to the temperature, each time the model repeats itself."""
+
+T = TypeVar("T")
+
+
+class Stopped(Exception):
+    """The user asked to stop."""
+
+
+@dataclass(slots=True)
+class _State:
+    """What the rounds of one task share."""
+
+    style: PromptStyle
+    messages: list[Message]
+    deadline: float
+    tokens_left: int
+    heat: int = 0
+    sources: set[str] = field(default_factory=set[str])
+    last_failure: tuple[object, ...] | None = None
+    best: tuple[int, tuple[Doubt, ...]] | None = None
+
+    def offer(self, number: int, doubts: tuple[Doubt, ...]) -> None:
+        """A picture: the best so far if it has fewer doubts."""
+        if self.best is None or len(doubts) < len(self.best[1]):
+            self.best = (number, doubts)
+
+
+@dataclass(slots=True)
+class _Answer:
+    """An answer as it grows."""
+
+    text: str = ""
+    finish: Finish = Finish.STOP
+    usage: Usage = field(default_factory=Usage)
+
+
+async def solve(
+    task: Task,
+    *,
+    backend: Backend,
+    runner: Runner,
+    folder: Path,
+    budget: Budget | None = None,
+    check: bool = True,
+    sampling: Sampling | None = None,
+    stop: asyncio.Event | None = None,
+) -> AsyncGenerator[Event, None]:
+    """Draw what `task` asks for, in up to 1 + N rounds.
+
+    Args:
+        task: what is asked.
+        backend: the model.
+        runner: runs its programs.
+        folder: where everything is kept, round by round.
+        budget: rounds, tokens and time.
+        check: ask for a correction when a picture lacks what was asked for.
+        sampling: how the model writes; raised when it repeats itself.
+        stop: set it to stop model and program at once; `Cancelled` is the last event then.
+
+    Yields:
+        The events of `viscoder_tui.agent.events`; the last is `Solved`, `GaveUp`, `Cancelled` or
+        `BackendFailed`.
+
+    Raises:
+        RunnerError: the sandbox cannot be had.
+    """
+    loop = _Loop(task, backend, runner, folder, budget or Budget(), check, sampling or Sampling(), stop)  # fmt: skip
+    number = 0
+    try:
+        async with aclosing(loop.rounds()) as events:
+            async for event in events:
+                if isinstance(event, RoundStarted):
+                    number = event.round
+                yield event
+    except Stopped:
+        yield Cancelled(number)
+    except BackendError as error:
+        yield loop.backend_failed(number, error)
+
+
+class _Loop:
+    def __init__(
+        self,
+        task: Task,
+        backend: Backend,
+        runner: Runner,
+        folder: Path,
+        budget: Budget,
+        check: bool,
+        sampling: Sampling,
+        stop: asyncio.Event | None,
+    ) -> None:
+        self.task = task
+        self.backend = backend
+        self.runner = runner
+        self.budget = budget
+        self.check = check
+        self.sampling = sampling
+        self.stop = stop
+        self.record = Record(folder, task.language)
+        self.state = _State("full", [], time.monotonic() + budget.seconds, budget.tokens)
+
+    async def rounds(self) -> AsyncGenerator[Event, None]:
+        """All rounds."""
+        info = await self._unless_stopped(self.backend.load())
+        state = self.state
+        state.style = info.prompt_style
+        state.messages = list(prompts.opening(self.task, info.prompt_style))
+        self.record.write_transcript(state.messages)
+        reason = "no round is left"
+        number = 0
+        for number in range(self.budget.rounds + 1):
+            yield RoundStarted(number, self.budget.rounds)
+            ended = None
+            async with aclosing(self._round(number)) as events:
+                async for event in events:
+                    if isinstance(event, Solved | GaveUp):
+                        ended = event
+                    else:
+                        yield event
+            if isinstance(ended, Solved):
+                yield ended
+                return
+            if isinstance(ended, GaveUp):
+                reason = ended.reason
+                break
+            if time.monotonic() > state.deadline:
+                reason = f"the {self.budget.seconds:g} seconds are used up"
+                break
+            if state.tokens_left <= 0:
+                reason = f"the {self.budget.tokens} tokens are used up"
+                break
+        yield Solved(*state.best) if state.best else GaveUp(number, reason)
+
+    def backend_failed(self, number: int, error: BackendError) -> Event:
+        """A backend that fails after a success does not take the picture away."""
+        if self.state.best is not None:
+            return Solved(*self.state.best)
+        if isinstance(error, ContextOverflow) and number > 0:
+            return GaveUp(number, str(error))
+        return BackendFailed(number, str(error))
+
+    async def _round(self, number: int) -> AsyncGenerator[Event, None]:
+        """One round; the last event is `Solved` or `GaveUp` where the task ends with it."""
+        state, answer = self.state, _Answer()
+        async for event in self._written(number, answer):
+            yield event
+        code = extract(answer.text, self.task.language)
+        yield CodeReady(number, answer.text, code.source, code.prose, answer.finish, answer.usage)
+        if not code.source.strip():
+            self._reply(answer.text, prompts.no_code(state.style, self.task.language.name))
+            state.heat += 1
+            if state.heat >= len(_HEAT):
+                yield GaveUp(number, "the model writes no program")
+            return
+        source, repairs = self._mended(code)
+        self.record.write_program(number, source)
+        if repairs:
+            yield Repaired(number, repairs, source)
+        if source in state.sources:
+            state.heat += 1
+            if state.heat >= len(_HEAT):
+                yield GaveUp(number, "the model repeats itself")
+            return
+        state.sources.add(source)
+        program = Program(source, self.task.language.name, self.task.files)
+        yield RunStarted(number, program)
+        run = await self._unless_stopped(self._run(number, program))
+        doubts = self._doubts(source, run)
+        self.record.write_run(number, run, doubts)
+        yield RunFinished(number, run, doubts)
+        if run.verdict is Verdict.UNAVAILABLE:
+            yield GaveUp(number, run.diagnostics[0].message)
+        elif run.verdict is Verdict.RENDERED and (not doubts or not self.check):
+            yield Solved(number, doubts)
+        else:
+            cut = not code.closed and answer.finish is Finish.LENGTH
+            self._learn(number, answer.text, source, run, doubts, cut)
+
+    async def _written(self, number: int, answer: _Answer) -> AsyncIterator[Event]:
+        state = self.state
+        base = self.sampling
+        heat = _HEAT[min(state.heat, len(_HEAT) - 1)]
+        sampling = replace(
+            base,
+            temperature=base.temperature + heat,
+            seed=base.seed + (number if heat else 0),
+            max_tokens=min(base.max_tokens, max(state.tokens_left, 1)),
+        )
+        began = time.monotonic()
+        tokens = 0
+        stream = self.backend.stream(tuple(state.messages), sampling)
+        try:
+            async with aclosing(stream):
+                async for chunk in self._chunks(stream):
+                    answer.text += chunk.text
+                    tokens = chunk.tokens
+                    if chunk.finish is not None:
+                        answer.finish = chunk.finish
+                    if chunk.usage is not None:
+                        answer.usage = chunk.usage
+                    if chunk.text:
+                        yield TextStreamed(chunk.text, tokens, time.monotonic() - began)
+                    if time.monotonic() > state.deadline:
+                        answer.finish = Finish.LENGTH
+                        break
+        finally:
+            state.tokens_left -= tokens
+            self.record.write_answer(number, answer.text)
+
+    async def _chunks(self, stream: AsyncGenerator[Chunk, None]) -> AsyncIterator[Chunk]:
+        if self.stop is None:
+            async for chunk in stream:
+                yield chunk
+            return
+        while True:
+            try:
+                yield await self._unless_stopped(anext(stream))
+            except StopAsyncIteration:
+                return
+
+    async def _unless_stopped(self, work: Awaitable[T]) -> T:
+        """The result of `work`, unless the user stops it first.
+
+        Raises:
+            Stopped: the user did; the work has ended.
+        """
+        if self.stop is None:
+            return await work
+        task = asyncio.ensure_future(work)
+        stopped = asyncio.ensure_future(self.stop.wait())
+        try:
+            await asyncio.wait((task, stopped), return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                raise Stopped
+            return await task
+        finally:
+            stopped.cancel()
+            if not task.done():
+                task.cancel()
+                await asyncio.wait((task,))
+
+    def _mended(self, code: Code) -> tuple[str, tuple[Repair, ...]]:
+        names = [one.name for one in self.task.data]
+        source, repairs = repaired(code.source, self.task.language.name, names)
+        found = list(repairs)
+        if not code.fenced:
+            found.insert(0, Repair("take_bare_code", "took the whole answer as the program"))
+        elif not code.closed:
+            found.insert(0, Repair("close_fence", "took the code of an unclosed block"))
+        return source, tuple(found)
+
+    async def _run(self, number: int, program: Program) -> Run:
+        left = max(self.state.deadline - time.monotonic(), 1.0)
+        limits = Limits()
+        if left < limits.wall_seconds:
+            limits = replace(limits, wall_seconds=left)
+        return await self.runner.run(program, self.record.round(number), self.task.format, limits)
+
+    def _doubts(self, source: str, run: Run) -> tuple[Doubt, ...]:
+        if run.verdict is not Verdict.RENDERED:
+            return ()
+        task = self.task
+        return fidelity.check(
+            task.instruction, task.language.name, source, run.texts, has_data=bool(task.data)
+        )
+
+    def _learn(
+        self, number: int, answer: str, source: str, run: Run, doubts: tuple[Doubt, ...], cut: bool
+    ) -> None:
+        """Tell the model what went wrong; the same failure twice is told once."""
+        state = self.state
+        if run.verdict is Verdict.RENDERED:
+            state.offer(number, doubts)
+        failure = (run.verdict, tuple(one.message for one in run.diagnostics), doubts)
+        if failure == state.last_failure:
+            state.heat += 1
+            return
+        state.last_failure = failure
+        self._reply(answer, prompts.feedback(state.style, source, run, doubts, cut=cut))
+
+    def _reply(self, answer: str, message: Message) -> None:
+        self.state.messages += [Message("assistant", answer), message]
+        self.record.write_transcript(self.state.messages)
+
+
+__all__ = ["RunnerError", "solve"]
