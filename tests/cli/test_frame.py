@@ -13,7 +13,17 @@ from viscoder_tui import __version__
 from viscoder_tui.cli.commands import COMMANDS
 from viscoder_tui.cli.status import Status, printable
 
-HEAVY = ("matplotlib", "numpy", "pandas", "llama_cpp", "rich", "textual", "PIL", "altair", "asyncio")
+HEAVY = (
+    "matplotlib",
+    "numpy",
+    "pandas",
+    "llama_cpp",
+    "rich",
+    "textual",
+    "PIL",
+    "altair",
+    "asyncio",
+)
 
 
 def test_help_names_every_command_and_the_exit_statuses(viscoder: Viscoder) -> None:
@@ -77,7 +87,11 @@ def test_the_bash_completion_completes_commands(
     environment.update(COMP_WORDS="viscoder la", COMP_CWORD="1", _VISCODER_COMPLETE="bash_complete")
     program = "from viscoder_tui.cli.main import main; main()"
     shown = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=False
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
     )
     assert shown.stdout.strip() == "plain,languages"
 

@@ -135,7 +135,7 @@ def _table_rows(path: Path, text: str, name: str) -> tuple[list[dict[str, Any]],
     reader = csv.reader(io.StringIO(text), delimiter=mark)
     rows: list[dict[str, Any]] = []
     try:
-        header: list[str] = next(reader, [])
+        header = next(reader, list[str]())
         if not any(cell.strip() for cell in header):
             raise DataRefused(f"the data file {path} has no header in line 1")
         doubled = {cell for cell in header if header.count(cell) > 1}

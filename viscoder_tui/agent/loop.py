@@ -56,12 +56,13 @@ class Stopped(Exception):
 
 @dataclass(slots=True)
 class _State:
-    """What the rounds of one task share."""
+    """What the rounds of one task share; an answer may fill half of the context at most."""
 
     style: PromptStyle
     messages: list[Message]
     deadline: float
     tokens_left: int
+    longest: int = 0
     heat: int = 0
     sources: set[str] = field(default_factory=set[str])
     last_failure: tuple[object, ...] | None = None
@@ -153,19 +154,28 @@ class _Loop:
         info = await self._unless_stopped(self.backend.load())
         state = self.state
         state.style = info.prompt_style
-        state.messages = list(prompts.opening(self.task, info.prompt_style))
+        opening = list(prompts.opening(self.task, info.prompt_style))
+        state.messages = list(opening)
+        state.longest = info.context // 2
         self.record.write_transcript(state.messages)
         reason = "no round is left"
         number = 0
         for number in range(self.budget.rounds + 1):
             yield RoundStarted(number, self.budget.rounds)
             ended = None
-            async with aclosing(self._round(number)) as events:
-                async for event in events:
-                    if isinstance(event, Solved | GaveUp):
-                        ended = event
-                    else:
-                        yield event
+            try:
+                async with aclosing(self._round(number)) as events:
+                    async for event in events:
+                        if isinstance(event, Solved | GaveUp):
+                            ended = event
+                        else:
+                            yield event
+            except ContextOverflow:
+                if number == 0 or state.messages == opening:
+                    raise
+                # The failed rounds fill the context: the request alone may still be answered.
+                state.messages = list(opening)
+                state.heat += 1
             if isinstance(ended, Solved):
                 yield ended
                 return
@@ -233,7 +243,7 @@ class _Loop:
             base,
             temperature=base.temperature + heat,
             seed=base.seed + (number if heat else 0),
-            max_tokens=min(base.max_tokens, max(state.tokens_left, 1)),
+            max_tokens=max(min(base.max_tokens, state.tokens_left, state.longest), 1),
         )
         began = time.monotonic()
         tokens = 0

@@ -29,17 +29,17 @@ _PAPER = (255, 255, 255)
 _MAX_PIXELS = 64_000_000
 
 
-def protocol_named(option: str | None) -> ImageProtocol:
-    """The protocol of the option, else of the environment, else ``auto``.
+def protocol_named(option: str | None, configured: str = "auto") -> ImageProtocol:
+    """The protocol of the option, else of the environment, else of the settings.
 
     Raises:
-        ValueError: the environment names an unknown one; the text says which there are.
+        ValueError: there is no such protocol; the text says which there are.
     """
-    name = option or os.environ.get(IMAGE_VARIABLE) or "auto"
+    name = option or os.environ.get(IMAGE_VARIABLE) or configured
     for protocol in IMAGE_PROTOCOLS:
         if name == protocol:
             return protocol
-    raise ValueError(f"{IMAGE_VARIABLE} is '{name}'; it can be {', '.join(IMAGE_PROTOCOLS)}")
+    raise ValueError(f"'{name}' is unknown, it can be {', '.join(IMAGE_PROTOCOLS)}")
 
 
 def show(picture: Picture, protocol: ImageProtocol) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -90,15 +90,20 @@ class Story:
             return self.rounds[self.solved]
         return self.rounds[-1] if self.rounds else None
 
-    def document(self) -> Mapping[str, Any]:
-        """The story as DESIGN's JSON object, without ``schema_version``."""
+    def document(self, written: Sequence[Path] = ()) -> Mapping[str, Any]:
+        """The story as one JSON object, without ``schema_version``.
+
+        Args:
+            written: where the pictures were copied to, if anywhere.
+        """
         best = self.best
+        drawn = [picture.path for picture in best.pictures] if best else []
         return {
             "verdict": best.verdict if best else None,
             "language": self.language,
             "model": self.model,
             "rounds": [_round(each) for each in self.rounds],
-            "pictures": [str(picture.path) for picture in best.pictures] if best else [],
+            "pictures": [str(path) for path in written or drawn],
             "folder": str(self.folder),
         }
 

@@ -109,7 +109,7 @@ def _mismatch(rng: random.Random, spec: ChartSpec, write: Write, language: str) 
     line = next(number for number, text in enumerate(broken.split("\n"), 1) if call in text)
     have, got = len(spec.labels), len(values)
     message = {
-        "bar": f"shape mismatch: objects cannot be broadcast to a single shape. Mismatch is between arg 0 with shape ({have},) and arg 1 with shape ({got},).",
+        "bar": f"shape mismatch: objects cannot be broadcast to a single shape. Mismatch is between 'x' with shape ({have},) and 'height' with shape ({got},).",
         "line": f"x and y must have same first dimension, but have shapes ({have},) and ({got},)",
         "scatter": "x and y must be the same size",
     }[spec.kind]

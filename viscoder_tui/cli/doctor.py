@@ -1,0 +1,115 @@
+"""``viscoder doctor``: what works here, what is missing, and the command that brings it."""
+
+from __future__ import annotations
+
+import asyncio
+import platform
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from backends.base import BackendError
+from runners.base import Language, Program, SandboxMissing, Verdict
+from runners.languages import all_languages
+from runners.runner import SandboxedRunner
+from runners.sandbox import sandbox
+from runners.toolchains import missing
+from viscoder_tui import __version__, config
+from viscoder_tui.cli import model, options, output, picture
+from viscoder_tui.cli.status import CommandFailed, ExitCode, Status
+from viscoder_tui.locations import data_folder, log_folder, settings_file
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        subject: what.
+        works: whether it does; None where it is neither good nor bad.
+        message: how it is, and what brings it where it is missing.
+    """
+
+    subject: str
+    works: bool | None
+    message: str
+
+
+@click.command()
+@options.as_json
+def command(as_json: bool) -> int:
+    """Look at everything viscoder needs. Each language draws a tiny picture as a proof."""
+    try:
+        settings = config.load()
+    except config.SettingsWrong as error:
+        raise CommandFailed(str(error), ExitCode.USAGE) from error
+    status = Status()
+    findings = asyncio.run(_look(settings, status))
+    status.clear()
+    if as_json:
+        output.document({"findings": [{"subject": one.subject, "works": one.works, "message": one.message} for one in findings]})  # fmt: skip
+    else:
+        width = max(len(one.subject) for one in findings)
+        for one in findings:
+            mark = {True: "ok", False: "--", None: "  "}[one.works]
+            output.line(f"{mark}  {one.subject:{width}}  {one.message}")
+    broken = {one.subject for one in findings if one.works is False}
+    if "model" in broken:
+        return ExitCode.NO_MODEL
+    return ExitCode.NO_TOOLCHAIN if broken & {"sandbox", "python"} else ExitCode.OK
+
+
+async def _look(settings: config.Settings, status: Status) -> list[Finding]:
+    size = shutil.get_terminal_size()
+    findings = [
+        Finding("viscoder", None, f"{__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"),
+        Finding("terminal", None, f"{size.columns} by {size.lines}, pictures: {picture.detected()}"),
+        Finding("settings", None, str(settings_file()) + ("" if settings_file().exists() else " (none yet)")),
+        Finding("runs", None, str(data_folder() / "runs")),
+        Finding("log", None, str(log_folder())),
+    ]  # fmt: skip
+    status.progress("loading the model")
+    findings.append(await _model(settings))
+    box = sandbox("bubblewrap")
+    problem = box.problem()
+    findings.append(Finding("sandbox", problem is None, problem or "bubblewrap works"))
+    runner = SandboxedRunner(box, standby=False)
+    for language in all_languages():
+        status.progress(f"drawing in {language.title}")
+        findings.append(await _drawn(runner, language))
+    return findings
+
+
+async def _model(settings: config.Settings) -> Finding:
+    try:
+        choice, backend = model.started(None, settings)
+    except BackendError as error:
+        return Finding("model", False, str(error))
+    try:
+        info = await backend.load()
+    except BackendError as error:
+        return Finding("model", False, str(error))
+    finally:
+        await backend.close()
+    small = ", very small: name a real one with --model FILE.gguf" if choice.embedded else ""
+    return Finding(
+        "model", True, f"{info.name}, context {info.context} tokens ({choice.why}{small})"
+    )
+
+
+async def _drawn(runner: SandboxedRunner, language: Language) -> Finding:
+    lacking = missing(language.toolchain)
+    if lacking:
+        return Finding(language.name, False, f"needs {', '.join(lacking)}: {language.toolchain.install}")  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="viscoder-doctor-") as folder:
+        try:
+            run = await runner.run(Program(language.example, language.name), Path(folder))
+        except SandboxMissing:
+            return Finding(language.name, False, "cannot be tried without a sandbox")
+    if run.verdict is Verdict.RENDERED:
+        return Finding(language.name, True, f"drew a picture in {run.seconds:.1f} s")
+    why = run.diagnostics[0].message if run.diagnostics else run.stderr.strip()[-200:]
+    return Finding(language.name, False, f"{run.verdict}: {why}; {language.toolchain.install}")

@@ -1,0 +1,34 @@
+"""The model for a command, started as early as possible: it loads while arguments are checked."""
+
+from __future__ import annotations
+
+from backends.base import Backend
+from backends.choose import Choice, choose
+from backends.llama_cpp import LlamaCpp
+from viscoder_tui.config import Settings
+from viscoder_tui.locations import log_folder
+
+SMALL_MODEL = (
+    "written by viscoder-nano, a very small model that ships with viscoder; "
+    "for a real one: --model FILE.gguf"
+)
+
+
+def started(named: str | None, settings: Settings) -> tuple[Choice, Backend]:
+    """Choose the model and start loading it, without waiting.
+
+    Raises:
+        ModelMissing: there is no such model.
+    """
+    choice = choose(named, settings.model)
+    backend = LlamaCpp(
+        choice.path,
+        log_folder() / "llama.log",
+        threads=settings.threads or None,
+        embedded=choice.embedded,
+    )
+    backend.start()
+    return choice, backend
+
+
+__all__ = ["SMALL_MODEL", "started"]

@@ -1,0 +1,35 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from viscoder_tui.cli.picture import ImageProtocol
+from viscoder_tui.cli.status import CommandFailed, ExitCode
+
+lang = click.option("--lang", metavar="L", help="The program's language; chosen from the request when not given.")  # fmt: skip
+data = click.option("--data", multiple=True, metavar="FILE", type=click.Path(path_type=Path), help="A CSV, TSV or JSON file that the program may read; may be repeated.")  # fmt: skip
+out = click.option(
+    "-o", "--out", metavar="OUT", help="Write the picture there: .png, .svg or .pdf."
+)
+sandbox = click.option("--sandbox", "sandbox_name", default="bubblewrap", show_default=True, metavar="S", help="bubblewrap, or none to run unconfined, this once.")  # fmt: skip
+image = click.option("--image", metavar="HOW", help="Draw in the terminal with auto, kitty, sixel, half or none.")  # fmt: skip
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of the path.")  # fmt: skip
+
+
+def checked_image(option: str | None, configured: str) -> ImageProtocol:
+    """The way to draw in the terminal.
+
+    Raises:
+        CommandFailed: there is no such way.
+    """
+    from viscoder_tui.cli.picture import IMAGE_PROTOCOLS, IMAGE_VARIABLE, protocol_named
+
+    if option is not None and option not in IMAGE_PROTOCOLS:
+        raise CommandFailed(f"--image '{option}' is unknown: it can be {', '.join(IMAGE_PROTOCOLS)}", ExitCode.USAGE)  # fmt: skip
+    try:
+        return protocol_named(option, configured)
+    except ValueError as error:
+        raise CommandFailed(f"{IMAGE_VARIABLE} or the setting image: {error}", ExitCode.USAGE) from error  # fmt: skip
