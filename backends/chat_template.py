@@ -80,8 +80,8 @@ class ChatTemplate:
 
             raise jinja2.TemplateError(message)
 
-        environment.globals.update({"raise_exception": refuse, "strftime_now": _no_date})
-        return environment.from_string(self._source)
+        names: dict[str, Any] = {"raise_exception": refuse, "strftime_now": _no_date}
+        return environment.from_string(self._source, globals=names)
 
 
 def _no_date(_format: str) -> str:

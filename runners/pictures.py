@@ -17,7 +17,7 @@ _CLOSE = 12
 """How far a channel may be off and still count as the same colour."""
 
 
-class PictureRefused(Exception):  # noqa: N818 - the picture is refused, nothing is at fault here
+class PictureRefused(Exception):
     """A picture that cannot be used; the text says why."""
 
 
@@ -36,7 +36,9 @@ def measure(path: Path) -> Picture:
     try:
         with Image.open(path, formats=("PNG",)) as opened:
             width, height = opened.size
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:  # fmt: skip
+    except Image.DecompressionBombError as error:
+        raise PictureRefused(f"the picture {path.name} is too large") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise PictureRefused(f"the picture {path.name} cannot be read as PNG") from error
     if width * height > MAX_PIXELS or max(width, height) > _MAX_SIDE:
         raise PictureRefused(f"the picture is too large: {width} by {height} pixels")

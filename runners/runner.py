@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, cast
 
 from runners import languages
 from runners.base import (
@@ -256,12 +257,13 @@ def _is_plain_file(path: Path) -> bool:
 
 def _texts(path: Path) -> tuple[str, ...]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8")) if _is_plain_file(path) else []
+        content: Any = json.loads(path.read_text(encoding="utf-8")) if _is_plain_file(path) else []
     except (OSError, ValueError):
         return ()
     if not isinstance(content, list):
         return ()
-    return tuple(harmless(text) for text in content if isinstance(text, str))[:_MOST_TEXTS]
+    entries = cast("list[Any]", content)
+    return tuple(harmless(text) for text in entries if isinstance(text, str))[:_MOST_TEXTS]
 
 
 def _last_line(text: str) -> str:

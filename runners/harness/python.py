@@ -17,6 +17,7 @@ import sys
 import traceback
 import types
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -114,6 +115,7 @@ class ListensToMatplotlib:
         builtins.__import__ = self.imported
 
     def imported(self, name: str, *arguments: object, **options: object) -> object:
+        """What ``import`` calls."""
         module = self.original(name, *arguments, **options)
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot is not None and hasattr(pyplot, "show") and hasattr(pyplot, "figure"):
@@ -176,7 +178,8 @@ def hint_for(error: BaseException) -> str | None:
     return None
 
 
-def near(name: str, names: object) -> str | None:
+def near(name: str, names: Iterable[str]) -> str | None:
+    """A hint at a name that is spelt much the same."""
     close = difflib.get_close_matches(name, [one for one in names if not one.startswith("__")], n=1)
     return f"did you mean {close[0]}?" if close else None
 

@@ -8,7 +8,7 @@ deceive itself.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from runners.base import Diagnostic, Output, Severity
 from runners.output import harmless
@@ -22,12 +22,13 @@ def read(output: Output) -> tuple[Diagnostic, ...]:
     """The diagnostics in the workspace's findings; identical ones once."""
     path = output.workspace / FILE
     try:
-        content = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+        content: Any = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
     except (OSError, ValueError):
         return ()
     found: list[Diagnostic] = []
-    for entry in content if isinstance(content, list) else ():
-        one = _diagnostic(entry) if isinstance(entry, dict) else None
+    entries = cast("list[Any]", content) if isinstance(content, list) else []
+    for entry in entries:
+        one = _diagnostic(cast("dict[str, Any]", entry)) if isinstance(entry, dict) else None
         if one is not None and one not in found:
             found.append(one)
     return tuple(found[:_MOST])

@@ -57,7 +57,16 @@ def _problem() -> str | None:
     if not Path(PRLIMIT).exists():
         return f"the sandbox needs {PRLIMIT}, which is in the package util-linux: install it"
     trial = subprocess.run(
-        [bwrap, "--ro-bind", "/", "/", "--unshare-all", "--unshare-user", "/bin/true"],
+        [
+            bwrap,
+            "--ro-bind",
+            "/",
+            "/",
+            "--unshare-all",
+            "--unshare-user",
+            "--disable-userns",
+            "/bin/true",
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -85,7 +94,14 @@ def _install() -> str:
 
 def _wrapping(command: Command) -> list[str]:
     argv = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--unshare-user"]
-    argv += ["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+    argv += [
+        "--disable-userns",
+        "--die-with-parent",
+        "--new-session",
+        "--clearenv",
+        "--cap-drop",
+        "ALL",
+    ]
     argv += ["--uid", _NOBODY, "--gid", _NOBODY, "--hostname", "sandbox"]
     for folder in _SYSTEM:
         if Path(folder).is_symlink():

@@ -135,8 +135,8 @@ def tree(root: int) -> list[int]:
     found = [root]
     for pid in found:
         with contextlib.suppress(OSError):
-            for task in os.listdir(f"/proc/{pid}/task"):
-                children = Path(f"/proc/{pid}/task/{task}/children").read_text()
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                children = (task / "children").read_text()
                 found += map(int, children.split())
     return found
 

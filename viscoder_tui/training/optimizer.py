@@ -1,3 +1,5 @@
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# PyTorch leaves the types of much that is used here open.
 """Muon for matrices, AdamW for the rest.
 
 Source: Keller Jordan et al., "Muon: An optimizer for hidden layers in neural networks" (2024):
@@ -24,7 +26,7 @@ _SCHULZ_STEPS = 5
 def orthogonal(matrix: Tensor) -> Tensor:
     """The nearest (semi-)orthogonal matrix, roughly, by Newton-Schulz iteration."""
     a, b, c = _SCHULZ
-    x = matrix.bfloat16()
+    x: Tensor = matrix.bfloat16()
     tall = x.shape[0] > x.shape[1]
     x = x.T if tall else x
     x = x / (x.norm() + 1e-7)

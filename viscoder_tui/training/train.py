@@ -1,3 +1,5 @@
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# PyTorch leaves the types of much that is used here open.
 """Trains the embedded model; can be interrupted at any moment and goes on where it was.
 
 The learning rate is warmed up, then constant, so that training has no fixed end; a checkpoint is

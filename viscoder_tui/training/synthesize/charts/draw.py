@@ -56,7 +56,8 @@ def language(rng: random.Random) -> str:
 def chart(rng: random.Random, language: str) -> tuple[ChartSpec, str]:
     """A chart that `language` can draw, and its subject ("fruit sold")."""
     kinds = _KINDS[language]
-    kind = rng.choices([kind for kind, _ in kinds], [weight for _, weight in kinds])[0]
+    names: list[Kind] = [kind for kind, _ in kinds]
+    kind = rng.choices(names, [weight for _, weight in kinds])[0]
     title = words.phrase(rng, 1, 5) if rng.random() < 0.42 else None
     if title and rng.random() < 0.7:
         title = title[0].upper() + title[1:]

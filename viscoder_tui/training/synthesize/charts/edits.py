@@ -58,9 +58,9 @@ def _title(rng: random.Random, spec: ChartSpec, language: str) -> tuple[str, str
 
 
 def _kind(rng: random.Random, spec: ChartSpec, language: str) -> tuple[str, str, ChartSpec] | None:
-    options = [kind for kind in _DRAWN_BY[language] if kind != spec.kind]
+    options: list[Kind] = [kind for kind in _DRAWN_BY[language] if kind != spec.kind]
     if any(float(value) < 0 for value in spec.values):
-        options = [kind for kind in options if kind not in ("pie", "donut", "area")]
+        options = [one for one in options if one not in ("pie", "donut", "area")]
     if not options:
         return None
     kind = rng.choice(options)

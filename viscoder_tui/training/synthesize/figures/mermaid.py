@@ -236,7 +236,9 @@ def classes(rng: random.Random) -> tuple[str, Diagram]:
     attributes = ("name", "age", "price", "size", "id", "title", "colour", "speed", "email", "weight", "count", "date")  # fmt: skip
     methods = ("bark", "run", "open", "close", "save", "draw", "move", "eat", "sleep", "start", "stop", "print", "fly")  # fmt: skip
     names = rng.sample(pool, rng.choice((2, 2, 3, 3, 4)))
-    lines, parts, held = ["classDiagram"], [], list(names)
+    lines = ["classDiagram"]
+    parts: list[str] = []
+    held: list[str] = list(names)
     for name in names:
         has = rng.sample(attributes, rng.choice((0, 1, 1, 2, 3)))
         does = rng.sample(methods, rng.choice((0, 1, 1, 2)))
@@ -259,7 +261,9 @@ def entities(rng: random.Random) -> tuple[str, Diagram]:
     pool = ("CUSTOMER", "ORDER", "PRODUCT", "AUTHOR", "BOOK", "STUDENT", "COURSE", "TEACHER", "CITY", "COUNTRY", "USER", "POST", "COMMENT", "INVOICE", "ROOM", "GUEST", "TEAM", "PLAYER")  # fmt: skip
     names = rng.sample(pool, rng.choice((2, 3, 3, 4)))
     verbs = ("has", "places", "contains", "writes", "owns", "belongs to", "visits", "teaches")
-    lines, parts, held = ["erDiagram"], [], list(names)
+    lines = ["erDiagram"]
+    parts: list[str] = []
+    held: list[str] = list(names)
     for one, other in itertools.pairwise(names):
         verb = rng.choice(verbs)
         many = rng.random() < 0.75

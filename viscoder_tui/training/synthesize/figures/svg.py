@@ -184,7 +184,7 @@ def row(rng: random.Random) -> tuple[str, Drawing]:
     r = 18 if down else 26
     if shape == "rectangle":
         r = 16
-    elements = []
+    elements: list[str] = []
     for index, colour in enumerate(colours):
         centre = round(spot * (index + 0.5))
         x, y = (200, centre) if down else (centre, 150)

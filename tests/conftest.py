@@ -1,0 +1,40 @@
+"""Shared by all rooms: a missing tool skips a test on a laptop and fails it in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from runners.runner import SandboxedRunner
+from runners.sandbox import sandbox
+
+
+def need(program: str) -> None:
+    """Skip the test where `program` is missing; in CI that is an error."""
+    if shutil.which(program) is not None:
+        return
+    if os.environ.get("CI"):
+        pytest.fail(f"CI must install {program}")
+    pytest.skip(f"{program} is not installed")
+
+
+@pytest_asyncio.fixture
+async def runner() -> AsyncIterator[SandboxedRunner]:
+    """The real runner in the real sandbox."""
+    need("bwrap")
+    made = SandboxedRunner(sandbox("bubblewrap"), standby=False)
+    yield made
+    await made.close()
+
+
+@pytest_asyncio.fixture
+async def warm_runner() -> AsyncIterator[SandboxedRunner]:
+    """The same, with interpreters started ahead."""
+    need("bwrap")
+    made = SandboxedRunner(sandbox("bubblewrap"))
+    yield made
+    await made.close()
