@@ -33,6 +33,7 @@ from backends.base import (
 )
 
 _ERRORS = {"ModelMissing": ModelMissing, "ContextOverflow": ContextOverflow}
+_TINY_BYTES = 100_000_000
 _LINE_BYTES = 16 * 1024 * 1024
 _OBEY_SECONDS = 1.0
 """How long a process may take to acknowledge that an answer is cancelled."""
@@ -44,7 +45,7 @@ class LlamaCpp:
     Args:
         path: the model file.
         log: where llama.cpp's own messages go.
-        threads: processor threads; None for the machine's cores.
+        threads: processor threads; None for all cores, or one for a tiny model.
         context: length of the context in tokens; None for the model's own, up to 8192.
         embedded: the model is the one that ships in the package.
     """
@@ -60,7 +61,7 @@ class LlamaCpp:
     ) -> None:
         self._path = path
         self._log = log
-        self._threads = threads or len(os.sched_getaffinity(0))
+        self._threads = threads or _threads_for(path)
         self._context = context or 0
         self._embedded = embedded
         self._process: subprocess.Popen[bytes] | None = None
@@ -201,6 +202,16 @@ class LlamaCpp:
             await self.close()
         except BackendError:
             return
+
+
+def _threads_for(path: Path) -> int:
+    """All cores, except for a tiny model, whose threads would wait for one another most of the
+    time, and on a busy machine nearly always."""
+    try:
+        tiny = path.stat().st_size < _TINY_BYTES
+    except OSError:
+        tiny = True
+    return 1 if tiny else len(os.sched_getaffinity(0))
 
 
 def _raise_error(event: dict[str, Any]) -> None:
