@@ -105,7 +105,7 @@ def _numbers(wanted: Requirements, language: str, said: str) -> Iterator[Doubt]:
         return
     there = _values(said)
     for number in wanted.numbers:
-        if not there & set(number.values) and number.text not in said:
+        if not there & set(number.values):
             yield _missing("number", number.text)
 
 
@@ -148,17 +148,25 @@ def data_of(language: str, source: str) -> Iterator[list[str]]:
 
 def _python_data(source: str) -> Iterator[list[str]]:
     tree = ast.parse(source)
+    style: set[ast.AST] = set()
     for node in ast.walk(tree):
-        holders: list[ast.expr] = []
-        if isinstance(node, ast.Assign):
-            holders = [node.value]
-        elif isinstance(node, ast.Dict):
-            holders = list(node.values)
-        for holder in holders:
-            if isinstance(holder, ast.List) and len(holder.elts) > 1:
-                numbers = [_literal(element) for element in holder.elts]
-                if all(number is not None for number in numbers):
-                    yield [number for number in numbers if number is not None]
+        if isinstance(node, ast.keyword) and node.arg not in _DATA_KEYWORDS:
+            style |= set(ast.walk(node))
+        elif isinstance(node, ast.Call) and _called(node).startswith(_STYLE_CALLS):
+            style |= set(ast.walk(node))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.List) and len(node.elts) > 1 and node not in style:
+            numbers = [_literal(element) for element in node.elts]
+            if all(number is not None for number in numbers):
+                yield [number for number in numbers if number is not None]
+
+
+_DATA_KEYWORDS = ("x", "y", "height", "width", "data", "bottom", "left", "values", "labels")
+_STYLE_CALLS = ("set_", "xlim", "ylim", "xticks", "yticks", "axis", "linspace", "arange", "subplots", "figure", "add_axes", "update")  # fmt: skip
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
 def _literal(node: ast.expr) -> str | None:

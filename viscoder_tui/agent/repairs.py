@@ -106,7 +106,7 @@ def read_data_by_name(source: str, data: tuple[str, ...]) -> str:
 
     def by_name(match: re.Match[str]) -> str:
         quote, path = match[1], match[2]
-        if path in data:
+        if path in data or "vega.github.io" in path:
             return match[0]
         name = PurePosixPath(path.replace("\\", "/")).name
         if name in data:

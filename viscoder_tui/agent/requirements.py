@@ -117,7 +117,10 @@ def _names(text: str) -> tuple[str, ...]:
     body = text.rsplit(":\n", 1)[-1] if ":\n" in text else text
     names: list[str] = []
     for number, item in enumerate(_SPLIT.split(body)):
-        match = _ITEM.match(item.strip().lstrip("-*• "))
+        last = item.strip().lstrip("-*• ")
+        if number == 0 and not re.search(r":\s*\S*$", last):
+            last = last.rsplit(": ", 1)[-1]
+        match = _ITEM.match(last)
         if not match:
             continue
         words = match["name"].strip(" -|").split()
