@@ -59,16 +59,25 @@ class ProcessTree:
         cls, argv: Sequence[str], environment: Mapping[str, str], workspace: Path, limits: Limits
     ) -> ProcessTree:
         """Start `argv` in `workspace` as the leader of a session of its own."""
-        process = await asyncio.create_subprocess_exec(
-            *argv,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env=dict(environment),
-            cwd=workspace,
-            start_new_session=True,
+        starting = asyncio.ensure_future(
+            asyncio.create_subprocess_exec(
+                *argv,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                env=dict(environment),
+                cwd=workspace,
+                start_new_session=True,
+            )
         )
-        return cls(process, workspace, limits)
+        try:
+            # asyncio, cancelled halfway, would kill the leader alone and wait for its pipes.
+            return cls(await asyncio.shield(starting), workspace, limits)
+        except asyncio.CancelledError:
+            tree = cls(await starting, workspace, limits)
+            tree.kill()
+            await tree.wait()
+            raise
 
     @property
     def stdin(self) -> asyncio.StreamWriter:
@@ -101,11 +110,11 @@ class ProcessTree:
         return Ending(status, self._breach)
 
     def kill(self) -> None:
-        """End the whole tree at once."""
-        descendants = tree(self._process.pid)[1:]
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        for pid in descendants:
+        """End the whole tree at once, the youngest first: a leader that goes before its children
+        may leave them behind."""
+        if self._process.returncode is not None:
+            return
+        for pid in reversed(tree(self._process.pid)):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
 

@@ -62,10 +62,14 @@ def destination(option: str | None) -> Destination | None:
         )
     if path.is_dir():
         raise CommandFailed(f"-o {option} is a folder: name a file in it", ExitCode.USAGE)
-    if not os.access(folder, os.W_OK):
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
         raise CommandFailed(
-            f"the folder {folder} of -o {option} cannot be written: choose another", ExitCode.USAGE
-        )
+            f"the folder {folder} of -o {option} cannot be written ({error.strerror}): choose another",
+            ExitCode.USAGE,
+        ) from error
     return Destination(path, formats[0])
 
 

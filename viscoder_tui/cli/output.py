@@ -18,13 +18,13 @@ def is_terminal() -> bool:
 
 def line(text: str) -> None:
     """Write one line of the result."""
-    sys.stdout.write(text + "\n")
+    _write(text + "\n")
 
 
 def document(content: Mapping[str, Any]) -> None:
     """Write one JSON object, led by its ``schema_version``."""
     versioned = {"schema_version": SCHEMA_VERSION, **content}
-    sys.stdout.write(json.dumps(versioned, ensure_ascii=False, indent=2) + "\n")
+    _write(json.dumps(versioned, ensure_ascii=False, indent=2) + "\n")
 
 
 def flush() -> None:
@@ -35,6 +35,13 @@ def flush() -> None:
     """
     try:
         sys.stdout.flush()
+    except BrokenPipeError:
+        discard()
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
     except BrokenPipeError:
         discard()
 

@@ -49,8 +49,8 @@ def show(picture: Picture, protocol: ImageProtocol) -> None:
     if os.environ.get("TERM", "") in ("dumb", ""):
         return
     size = shutil.get_terminal_size()
-    if size.columns < _MINIMUM_COLUMNS:
-        return
+    if size.columns < _MINIMUM_COLUMNS or os.get_terminal_size(sys.stdout.fileno()).columns == 0:
+        return  # too narrow, or a terminal that does not know its own size
     path = picture.path.with_suffix(".png")
     sys.stdout.flush()
     _draw(_on_paper(path), protocol, size)
