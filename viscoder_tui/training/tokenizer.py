@@ -162,7 +162,7 @@ def train(conversations: Sequence[Sequence[Message]], vocabulary: int = 2048, ma
         for piece in _between(found, message.content)
     ]
     bpe = Bpe(models.BPE())
-    bpe.pre_tokenizer = _pre_tokenizer()
+    bpe.pre_tokenizer = pre_tokenizer()
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary,
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
@@ -277,7 +277,8 @@ def _between(macros: Sequence[str], text: str) -> list[str]:
     return parts
 
 
-def _pre_tokenizer() -> pre_tokenizers.PreTokenizer:
+def pre_tokenizer() -> pre_tokenizers.PreTokenizer:
+    """Cuts text as llama.cpp's ``deepseek-coder`` does, before BPE."""
     splits = [pre_tokenizers.Split(Regex(pattern), "isolated") for pattern in _SPLITS]
     return pre_tokenizers.Sequence(
         [*splits, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)]

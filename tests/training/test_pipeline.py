@@ -1,0 +1,163 @@
+"""The embedded model's pipeline, end to end and small: data, tokenizer, training, GGUF, llama.cpp."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backends.base import Message, Sampling
+from backends.choose import EMBEDDED
+from backends.llama_cpp import LlamaCpp
+
+torch: Any = (
+    __import__("torch")
+    if os.environ.get("CI")
+    else pytest.importorskip("torch", reason="no PyTorch")
+)
+
+from viscoder_tui.training.model import Llama, Shape
+from viscoder_tui.training.synthesize import samples
+from viscoder_tui.training.tokenizer import MAX_TOKEN_BYTES, Tokenizer, train
+from viscoder_tui.training.train import Progress, batches, encoded, loss_of
+
+TINY = ["--small", "--tokens", "60e3", "--anneal-tokens", "20e3"]
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    drawn = itertools.islice(samples(5), 1_500)
+    return train([sample.messages for sample in drawn], vocabulary=1024, macros=128)
+
+
+def test_every_conversation_comes_back_from_its_tokens(tokenizer: Tokenizer) -> None:
+    for sample in itertools.islice(samples(6), 300):
+        for message in sample.messages:
+            assert tokenizer.decode(tokenizer.encode(message.content)) == message.content
+
+
+def test_macros_shorten_conversations_and_never_cut_words(tokenizer: Tokenizer) -> None:
+    assert len(tokenizer.macros) > 60
+    assert all(len(macro.encode()) <= MAX_TOKEN_BYTES for macro in tokenizer.macros)
+    bare = Tokenizer(tokenizer.bpe, ())
+    answers = [sample.messages[-1].content for sample in itertools.islice(samples(7), 200)]
+    with_macros = sum(len(tokenizer.encode(answer)) for answer in answers)
+    assert with_macros < 0.6 * sum(len(bare.encode(answer)) for answer in answers)
+
+
+def test_only_right_answers_are_learnt(tokenizer: Tokenizer) -> None:
+    for sample in itertools.islice(samples(8), 400):
+        one = encoded(tokenizer, sample)
+        learnt = tokenizer.decode(
+            token for token, learn in zip(one.tokens, one.learn, strict=True) if learn
+        )
+        right = [message.content for message in sample.messages if message.role == "assistant"]
+        if sample.origin == "correction":
+            right = right[-1:]
+        assert learnt == "".join(right)
+
+
+def test_a_model_learns_a_batch_by_heart(tokenizer: Tokenizer) -> None:
+    torch.manual_seed(0)
+    model = Llama(Shape(tokenizer.size, width=64, layers=2, heads=2, hidden=96))
+    batch = next(batches(tokenizer, Progress(), model.shape))
+    optimizer = torch.optim.AdamW(model.parameters(), lr=5e-3)
+    first = last = 0.0
+    for step in range(25):
+        loss = loss_of(model, batch)
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        last = loss.item()
+        first = first or last
+        assert step >= 0
+    assert last < 0.7 * first
+
+
+async def test_the_whole_pipeline_makes_a_file_that_llama_cpp_runs(tmp_path: Path) -> None:
+    out = tmp_path / "tiny.gguf"
+
+    def step(name: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "viscoder_tui.training", name, "--folder", str(tmp_path / "t"), "--out", str(out), *TINY],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return done.stderr
+
+    said = step("all")
+    assert "tokens/s" in said
+    assert "going on from 0.0" in step("train")
+    backend = LlamaCpp(out, tmp_path / "llama.log")
+    info = await backend.load()
+    assert info.prompt_style == "compact"
+    theirs = ""
+    async for chunk in backend.stream((Message("user", "python: bars"),), Sampling(max_tokens=24)):
+        theirs += chunk.text
+    await backend.close()
+    assert theirs == greedy(tmp_path / "t", "python: bars", 24)
+
+
+def greedy(folder: Path, request_text: str, count: int) -> str:
+    """What PyTorch says."""
+    tokenizer = Tokenizer.load(folder / "tokenizer.json")
+    stored = torch.load(folder / "annealed.pt", weights_only=True)
+    model = Llama(Shape(**stored["shape"]))
+    model.load_state_dict(stored["model"])
+    messages = (Message("user", request_text),)
+    tokens = tokenizer.conversation(messages, open_end=True).tokens
+    begun = len(tokens)
+    with torch.no_grad():
+        for _ in range(count):
+            token = int(model.logits(model(torch.tensor([tokens]))[0, -1]).argmax())
+            if token == tokenizer.control("<|end|>"):
+                break
+            tokens.append(token)
+    return tokenizer.decode(tokens[begun:])
+
+
+def test_llama_cpp_cuts_text_as_training_did(tmp_path: Path) -> None:
+    """The embedded file's tokenizer, read back, against llama.cpp's own."""
+    program = (
+        "import sys, json\nfrom pathlib import Path\n"
+        "from backends.llama_cpp_process import Cancellation, Model\n"
+        "model = Model(Path(sys.argv[1]), 1, 0, Cancellation())\n"
+        "texts = json.load(sys.stdin)\n"
+        "print(json.dumps([[model.piece(t).decode('utf-8', 'replace') for t in model.tokens(text, special=False)] for text in texts]))\n"
+    )
+    import json
+
+    drawn = list(itertools.islice(samples(9), 250))
+    texts = [message.content for sample in drawn for message in sample.messages]
+    done = subprocess.run([sys.executable, "-c", program, str(EMBEDDED)], input=json.dumps(texts), capture_output=True, text=True, check=True)  # fmt: skip
+    theirs = json.loads(done.stdout)
+    ours = from_gguf(EMBEDDED)
+    for text, pieces in zip(texts, theirs, strict=True):
+        assert [ours.decode([token]) for token in ours.encode(text)] == pieces
+
+
+def from_gguf(path: Path) -> Tokenizer:
+    import gguf
+    from tokenizers import Tokenizer as Bpe
+    from tokenizers import models
+
+    from viscoder_tui.training.tokenizer import pre_tokenizer
+
+    reader = gguf.GGUFReader(path)
+
+    def field(name: str) -> Any:
+        found = reader.get_field(f"tokenizer.ggml.{name}")
+        assert found is not None
+        return found.contents()
+
+    tokens, kinds = field("tokens"), field("token_type")
+    plain = kinds.index(5) if 5 in kinds else kinds.index(3)
+    vocabulary = {text: number for number, text in enumerate(tokens[:plain])}
+    merges = [tuple(merge.split(" ")) for merge in field("merges")]
+    bpe = Bpe(models.BPE(vocab=vocabulary, merges=merges))
+    bpe.pre_tokenizer = pre_tokenizer()
+    return Tokenizer(bpe, [text for text, kind in zip(tokens, kinds, strict=True) if kind == 4])
