@@ -80,7 +80,7 @@ class FakeRunner:
         program: Program,
         folder: Path,
         format: PictureFormat = "png",
-        limits: Limits | None = None,  # fmt: skip
+        limits: Limits | None = None,
     ) -> Run:
         self.programs.append(program)
         if self.hangs:

@@ -210,7 +210,7 @@ def test_nothing_of_llama_cpp_reaches_the_terminal_and_nothing_survives(tmp_path
         [sys.executable, "-c", driver],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,  # fmt: skip
+        stderr=subprocess.PIPE,
     )
     assert process.stdout is not None and process.stderr is not None
     assert process.stdout.readline() == b"loaded\n"

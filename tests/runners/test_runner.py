@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from runners import languages
-from runners.base import DataFile, Limits, Program, UnknownLanguage, Verdict
+from runners.base import DataFile, Limits, PictureFormat, Program, UnknownLanguage, Verdict
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
 from tests.conftest import need
@@ -28,7 +27,7 @@ async def test_every_language_draws_its_example_in_every_format(
     runner: SandboxedRunner, tmp_path: Path, name: str, form: str
 ) -> None:
     language = languages.find(name)
-    wanted = next(one for one in language.formats if one == form)
+    wanted: PictureFormat = next(one for one in language.formats if one == form)
     run = await runner.run(Program(language.example, name), tmp_path, wanted)
     assert run.verdict is Verdict.RENDERED, (run.diagnostics, run.stderr)
     (picture,) = run.pictures
@@ -171,7 +170,7 @@ async def test_nothing_is_left_behind(tmp_path: Path) -> None:
     def left() -> tuple[int, int, int]:
         folders = len(list(Path(tempfile.gettempdir()).glob("viscoder-*")))
         mounts = len(Path("/proc/self/mounts").read_text().splitlines())
-        return folders, mounts, len(os.listdir("/proc/self/fd"))
+        return folders, mounts, len(list(Path("/proc/self/fd").iterdir()))
 
     async def some_runs(count: int) -> None:
         runner = SandboxedRunner(sandbox("bubblewrap"))

@@ -1,3 +1,5 @@
+# pyright: reportUnknownMemberType=false
+# PyTorch leaves the types of much that is used here open.
 """The embedded model's pipeline, end to end and small: data, tokenizer, training, GGUF, llama.cpp."""
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from viscoder_tui.training.synthesize import samples
 from viscoder_tui.training.tokenizer import MAX_TOKEN_BYTES, Tokenizer, train
 from viscoder_tui.training.train import Progress, batches, encoded, loss_of
 
-TINY = ["--small", "--tokens", "60e3", "--anneal-tokens", "20e3"]
+TINY = ["--small", "--tokens", "24e3", "--anneal-tokens", "8e3"]
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +70,7 @@ def test_a_model_learns_a_batch_by_heart(tokenizer: Tokenizer) -> None:
     batch = next(batches(tokenizer, Progress(), model.shape))
     optimizer = torch.optim.AdamW(model.parameters(), lr=5e-3)
     first = last = 0.0
-    for step in range(25):
+    for step in range(12):
         loss = loss_of(model, batch)
         loss.backward()
         optimizer.step()
@@ -76,7 +78,7 @@ def test_a_model_learns_a_batch_by_heart(tokenizer: Tokenizer) -> None:
         last = loss.item()
         first = first or last
         assert step >= 0
-    assert last < 0.7 * first
+    assert last < 0.8 * first
 
 
 async def test_the_whole_pipeline_makes_a_file_that_llama_cpp_runs(tmp_path: Path) -> None:

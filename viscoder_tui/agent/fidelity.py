@@ -150,9 +150,9 @@ def _python_data(source: str) -> Iterator[list[str]]:
     tree = ast.parse(source)
     style: set[ast.AST] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.keyword) and node.arg not in _DATA_KEYWORDS:
-            style |= set(ast.walk(node))
-        elif isinstance(node, ast.Call) and _called(node).startswith(_STYLE_CALLS):
+        if (isinstance(node, ast.keyword) and node.arg not in _DATA_KEYWORDS) or (
+            isinstance(node, ast.Call) and _called(node).startswith(_STYLE_CALLS)
+        ):
             style |= set(ast.walk(node))
     for node in ast.walk(tree):
         if isinstance(node, ast.List) and len(node.elts) > 1 and node not in style:
