@@ -82,8 +82,9 @@ def _quoted(wanted: Requirements, said: str) -> Iterator[Doubt]:
 
 def _names(wanted: Requirements, said: str) -> Iterator[Doubt]:
     for name in wanted.names:
-        if not all(_holds(said, word) for word in name.split()):
-            yield _missing("name", name)
+        there = [_holds(said, word) for word in name.text.split()]
+        if not (all(there) if name.sure else any(there)):
+            yield _missing("name", name.text)
 
 
 def _colours(wanted: Requirements, source: str) -> Iterator[Doubt]:

@@ -34,7 +34,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(
-    r"^(?P<name>[^\d:=()\[\]{}\"']*[^\W\d_][^\d:=()\[\]{}\"']*?)\s*(?:[:=(]|\bis\b|\bwas\b|\bhas\b|\bhad\b|\s-)?\s*"
+    r"^(?P<name>[^\d:=()\[\]{}\"']*[^\W\d_][^\d:=()\[\]{}\"']*?)\s*(?P<mark>[:=(]|\bis\b|\bwas\b|\bhas\b|\bhad\b|\s-)?\s*"
     r"[$€£]?-?\d[\d.,]*\s?(?:%|[a-zA-Z°$€]{1,5})?\)?\.?$"
 )
 _SPLIT = re.compile(r"[,;\n]\s+|[;\n]|\s+and\s+|,(?=\D)")
@@ -46,6 +46,19 @@ class Number:
 
     text: str
     values: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that stands before a number.
+
+    Attributes:
+        text: the name, perhaps with words around it.
+        sure: that nothing else stands in `text`; in "Anna read 12" a verb does.
+    """
+
+    text: str
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,7 @@ class Requirements:
     """
 
     numbers: tuple[Number, ...] = ()
-    names: tuple[str, ...] = ()
+    names: tuple[Name, ...] = ()
     quoted: tuple[str, ...] = ()
     title: str | None = None
     title_quoted: bool = False
@@ -113,9 +126,9 @@ def _values(match: re.Match[str], sign: str) -> tuple[Decimal, ...]:
     return tuple(values)
 
 
-def _names(text: str) -> tuple[str, ...]:
+def _names(text: str) -> tuple[Name, ...]:
     body = text.rsplit(":\n", 1)[-1] if ":\n" in text else text
-    names: list[str] = []
+    names: list[Name] = []
     for number, item in enumerate(_SPLIT.split(body)):
         last = item.strip().lstrip("-*• ")
         if number == 0 and not re.search(r":\s*\S*$", last):
@@ -128,10 +141,13 @@ def _names(text: str) -> tuple[str, ...]:
             words.pop()
         while words and words[0].lower() in _NOT_NAMES:
             words.pop(0)
+        marked = bool(match["mark"])
         # Before the first name, and in long ones, stands something else as well.
-        name = " ".join(words[-1:] if number == 0 or len(words) > 3 else words)
+        if number == 0 or len(words) > 3:
+            words = words[-1:] if marked else words[-2:]
+        name = " ".join(words)
         if len(name) > 1 and name.lower() not in _NOT_NAMES:
-            names.append(name)
+            names.append(Name(name, marked or len(words) == 1))
     return tuple(dict.fromkeys(names)) if len(names) > 1 else ()
 
 
@@ -233,9 +249,9 @@ _VERBS = frozenset(
 )
 
 
-def _colours(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
+def _colours(text: str, names: tuple[Name, ...]) -> tuple[str, ...]:
     lowered = text.lower()
-    label_words = {word.lower() for name in names for word in name.split()}
+    label_words = {word.lower() for name in names for word in name.text.split()}
     found: list[str] = []
     for colour in css_colours():
         if colour in _AMBIGUOUS or colour in label_words:

@@ -98,7 +98,10 @@ def _training(options: argparse.Namespace):
     shape = Shape(tokenizer.size)
     if options.small:
         shape = Shape(tokenizer.size, width=64, layers=2, heads=2, hidden=96)
-    return Training(options.folder, tokenizer, shape)
+    training = Training(options.folder, tokenizer, shape)
+    if not options.small:
+        training.compile()
+    return training
 
 
 _STEPS = {"tokenize": tokenize, "train": train, "anneal": anneal, "export": export}

@@ -10,10 +10,12 @@ durations", arXiv 2405.18392).
 
 from __future__ import annotations
 
+import ctypes
 import dataclasses
 import itertools
 import random
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -118,6 +120,21 @@ def loss_of(model: Llama, batch: Batch) -> Tensor:
     return functional.cross_entropy(logits.float(), batch.tokens[:, 1:][wanted])
 
 
+def keep_memory() -> None:
+    """Have freed memory kept for the next step.
+
+    glibc gives large blocks back at once, and a step of training that gets its buffers anew
+    spends a fifth of its time on page faults.
+    """
+    if sys.platform != "linux":
+        return
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        mmap_threshold, trim_threshold = -3, -1
+        libc.mallopt(mmap_threshold, 1 << 30)
+        libc.mallopt(trim_threshold, 2**31 - 1)
+
+
 class Training:
     """A model, its optimizer and how far they have come, in one folder."""
 
@@ -129,6 +146,12 @@ class Training:
         self.optimizer = Optimizer(self.model)
         self.progress = Progress()
         self._stopped = False
+        keep_memory()
+
+    def compile(self) -> None:
+        """Fuse what stands between the matrix products: a minute once, a fifth off each step."""
+        for block in self.model.blocks:
+            block.compile(dynamic=True)
 
     @property
     def checkpoint(self) -> Path:

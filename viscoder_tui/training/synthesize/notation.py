@@ -180,12 +180,24 @@ def labelled(rng: random.Random, pairs: Pairs, unit: str = "") -> str:
         return writer(rng, pairs, unit)
 
 
+def measured(rng: random.Random, pairs: Pairs, sign: str, unit: str) -> str:
+    """Labels with values that are more than digits: ``$12``, ``1,200``, ``three``."""
+    signed = [(label, sign + value) for label, value in pairs]
+    digits = any(label[-1].isdigit() or label[0].isdigit() for label, _ in pairs)
+    writers = (_WRITERS[1], _WRITERS[2], _parenthesised, _sentence, _table)
+    if not digits:
+        writers = (*writers, _WRITERS[0], _WRITERS[0], _WRITERS[5], _value_first, _we_sold)
+    if not any("," in value for _, value in pairs):
+        writers = (*writers, _parallel)
+    return rng.choice(writers)(rng, signed, unit)
+
+
 _SAFE_WITH_DIGITS = (_WRITERS[1], _WRITERS[2], _WRITERS[3], _parenthesised, _python_pairs, _python_dict, _parallel, _sentence, _table)  # fmt: skip
 
 
 def points(rng: random.Random, xs: Sequence[str], ys: Sequence[str]) -> str:
     """Pairs of numbers, in one of the ways people write them."""
-    style = rng.randint(0, 13)
+    style = rng.randint(0, 17)
     sep = rng.choice((", ", ", ", ",", " "))
     left, right = sep.join(xs), sep.join(ys)
     pairs = list(zip(xs, ys, strict=True))
@@ -211,4 +223,13 @@ def points(rng: random.Random, xs: Sequence[str], ys: Sequence[str]) -> str:
         return "\n" + "\n".join(f"{x}{rng.choice((' ', ', '))}{y}" for x, y in pairs)
     if style == 12:
         return ", ".join(f"{x}: {y}" for x, y in pairs)
+    if style == 13:
+        mark = rng.choice(("/", " / ", "|", " -> ", "->", " → ", " and "))
+        return rng.choice((", ", ", ", "; ")).join(f"{x}{mark}{y}" for x, y in pairs)
+    if style == 14:
+        return rng.choice((", ", "; ")).join(f"x={x} y={y}" for x, y in pairs)
+    if style == 15:
+        return "[" + ", ".join(f"({x}, {y})" for x, y in pairs) + "]"
+    if style == 16:
+        return rng.choice(("; ", ", ", " and ")).join(f"({x}, {y})" for x, y in pairs)
     return f"{right} at {left}"

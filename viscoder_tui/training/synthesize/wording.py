@@ -8,7 +8,7 @@ from collections.abc import Sequence
 _OPENERS = ("", "", "", "", "", "please ", "can you ", "could you ", "could you please ", "I need ", "I want ", "I'd like ", "give me ", "show me ", "make ", "make me ", "create ", "draw ", "draw me ", "plot ", "please draw ", "please make ", "generate ", "hey, ", "hi! please ", "let's see ", "we need ", "I would like to see ", "help me make ", "produce ", "render ", "visualize ", "visualise ", "quick ", "build ", "can I get ", "prepare ", "just ", "chart ")  # fmt: skip
 _VERBS_NEEDED = ("can you ", "could you ", "could you please ", "hey, ", "hi! please ", "please ", "just ")  # fmt: skip
 _VERBS = ("draw ", "make ", "plot ", "show ", "create ", "give me ", "show me ", "make me ", "generate ", "produce ")  # fmt: skip
-_CLOSERS = ("", "", "", "", "", "", "", "", "", "", "", "", " please", ", thanks", ", thank you", ". Thanks!", ". Keep it simple", " for my boss", " for the meeting tomorrow", " for a presentation", ". It's for school", " for my report", ", nothing fancy", ". Make it look nice", ", clean and simple", " asap", ". It is for a poster", " for the newsletter", " for my slides", ". Make it readable", ". Use a nice style", " for my homework", " thx", " pls", ". It should be easy to read", ". I need it today", " for my daughter", " for the team")  # fmt: skip
+_CLOSERS = ("", "", "", "", "", "", "", "", "", "", "", "", " please", ", thanks", ", thank you", ". Thanks!", ". Keep it simple", " for my boss", " for the meeting tomorrow", " for a presentation", ". It's for school", " for my report", ", nothing fancy", ". Make it look nice", ", clean and simple", " asap", ". It is for a poster", " for the newsletter", " for my slides", ". Make it readable", ". Use a nice style", " for my homework", " thx", " pls", ". It should be easy to read", ". I need it today", " for my daughter", " for the team", ".", ".", ".", ".", "!", "?", " :)", ", ok?", " thank you!", ". Please", ", if you can", ". Make it pretty")  # fmt: skip
 _BEFORE = ("", "", "", "", "", "", "", "", "", "", "", "", "", "", "I'm writing a report. ", "For my class: ", "We had a meeting. ", "Quick question: ", "I have some numbers. ", "Here is my data. ", "I collected this last week. ", "For the newsletter, ", "My teacher asked for this. ", "Hello! ", "ok so ", "Here's what I have: ", "This is for a slide. ", "I'm new to this. ", "Today I counted things. ")  # fmt: skip
 
 _NEIGHBOURS = {
@@ -43,6 +43,22 @@ def before(rng: random.Random) -> str:
 def closer(rng: random.Random) -> str:
     """How a request ends, most often with nothing."""
     return rng.choice(_CLOSERS)
+
+
+def plainly(rng: random.Random) -> str:
+    """An adjective that changes nothing, most often none."""
+    if rng.random() > 0.1:
+        return ""
+    return rng.choice(("simple ", "nice ", "small ", "basic ", "quick ", "clean ", "pretty ", "little ", "clear ", "beautiful ", "plain ", "good ", "neat "))  # fmt: skip
+
+
+def title_first(rng: random.Random, title: str) -> str:
+    """A title that stands before the request, most often nothing."""
+    if rng.random() > 0.07:
+        return ""
+    quote = "'" if "'" not in title and rng.random() < 0.4 else '"'
+    said = f"{quote}{title}{quote}"
+    return rng.choice((f"Title: {said}. ", f"Title: {title}\n", f"{said}: ", f"{said}, ", f"title {said}: ", f"{said}\n", f"title: {title}. "))  # fmt: skip
 
 
 def title_clause(rng: random.Random, title: str) -> str:

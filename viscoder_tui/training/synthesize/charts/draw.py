@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 from viscoder_tui.training.synthesize import words
 from viscoder_tui.training.synthesize.charts.spec import ChartSpec, Kind, Series
@@ -65,6 +66,9 @@ def chart(rng: random.Random, language: str) -> tuple[ChartSpec, str]:
     if rng.random() < 0.3 and kind not in ("pie", "donut", "grouped bar", "stacked bar", "multi-line") and language != "mermaid":  # fmt: skip
         colour = rng.choice(words.COLOURS)
     spec, subject = _with_data(rng, kind, language, title, colour)
+    if rng.random() < 0.08:  # who types without capitals gets labels without
+        series = tuple(replace(one, name=one.name.lower()) for one in spec.series)
+        spec = replace(spec, labels=tuple(label.lower() for label in spec.labels), series=series)
     return spec, subject
 
 

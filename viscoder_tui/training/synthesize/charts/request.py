@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 
-from viscoder_tui.training.synthesize import wording, words
+from dataclasses import replace
+
+from viscoder_tui.training.synthesize import narrative, wording, words
 from viscoder_tui.training.synthesize.charts.draw import FORMULAS
 from viscoder_tui.training.synthesize.charts.spec import ChartSpec, Kind
-from viscoder_tui.training.synthesize.notation import joined, labelled, points
+from viscoder_tui.training.synthesize.notation import joined, labelled, measured, points
 
 NOUNS: dict[Kind, tuple[str, ...]] = {
     "bar": ("bar chart", "bar chart", "bar chart", "bar graph", "barplot", "bar plot", "column chart", "vertical bar chart", "bars", "chart with bars", "bar diagram", "columns", "barchart", "chart", "graph"),
@@ -43,6 +45,27 @@ _QUESTIONS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_FRAMES: tuple[str, ...] = (
+    "{data}. Draw that as {a} {noun}", "{data}. Make this {a} {noun}", "{data}. Show it in {a} {noun}",
+    "{data}. plot these as {a} {noun}", "{data}. Turn them into {a} {noun}", "{data}, as {a} {noun}",
+    "{data}\n{noun}", "{data}\n\n{noun}", "{data}. {opened}", "{data} - {opened}", "{data}\n{opened}",
+    "here are my {subject}: {data}. {opened}", "here is the {subject}: {data}. {opened}",
+    "my {subject}: {data}. {opened}", "our {subject}: {data}. {opened}", "the {subject}: {data}, {noun}",
+    "compare {subject} in {a} {noun}: {data}", "I want to compare {subject}: {data}. {opened}",
+    "{opened} where {data}", "{opened} that shows {subject}: {data}", "{opened} that shows {data}",
+    "{opened} from these values: {data}", "{opened} of this data:\n{data}", "{opened} from this:\n{data}",
+    "{noun}\n{data}", "{noun} | {data}", "{noun} -- {data}", "{opened} to show {subject}: {data}",
+    "plot {subject} as {a} {noun}? {data}", "can you plot {subject} as {a} {noun}? {data}",
+    "show {subject} as {a} {noun}: {data}", "what would {subject} look like as {a} {noun}? {data}",
+    "how did {subject} look? {data}. {opened}", "use {a} {noun} to show {subject}: {data}",
+    "use {a} {noun} for this: {data}", "{opened} so I can see {subject}: {data}", "{data} ({noun})",
+    "{opened} with the following data: {data}", "{opened} to compare {subject}: {data}",
+    "{opened}, {subject}, {data}", "{subject} as {a} {noun}: {data}", "{subject} ({noun}): {data}",
+    "{opened} using {data}", "{opened} with these numbers: {data}", "I have this: {data}. {opened}",
+)  # fmt: skip
+"""Further ways to ask, with the data before, within and behind."""
+
+
 def request(rng: random.Random, spec: ChartSpec, subject: str) -> tuple[ChartSpec, str]:
     """What is typed for `spec`; the spec comes back with what the wording adds to it.
 
@@ -51,42 +74,87 @@ def request(rng: random.Random, spec: ChartSpec, subject: str) -> tuple[ChartSpe
     """
     if spec.kind == "function":
         return _function(rng, spec, subject)
-    unit = ""
-    if spec.kind not in ("scatter", "histogram") and rng.random() < 0.12:
-        unit = rng.choice(words.UNITS)
-        unit = unit if unit in ("%", "$", "k") or rng.random() < 0.5 else f" {unit}"
-    data = _data(rng, spec, unit)
+    data, unit = _data(rng, spec)
     if unit and spec.y_label is None and spec.kind not in ("pie", "donut"):
-        spec = _with(spec, y_label=unit.strip())
-    frame, says_subject = _frame(rng, spec, subject, data)
-    extras = wording.clauses(rng, _wishes(rng, spec, frame))
+        spec = replace(spec, y_label=unit)
+    adjective = ""
+    if spec.colour and rng.random() < 0.3:
+        adjective = words.spoken_colour(rng, spec.colour) + " "
+    title_first = wording.title_first(rng, spec.title) if spec.title else ""
+    frame, says_subject = _frame(rng, spec, subject, data, adjective)
+    wishes = _wishes(rng, spec, frame, coloured=bool(adjective), titled=bool(title_first))
     if says_subject and spec.title is None:
-        spec = _with(spec, title=subject[0].upper() + subject[1:])
-    text = wording.before(rng) + wording.cased(rng, frame) + extras + wording.closer(rng)
-    return spec, text
+        spec = replace(spec, title=subject[0].upper() + subject[1:])
+    opening = wording.before(rng) + title_first + wording.cased(rng, frame)
+    return spec, opening + wording.clauses(rng, wishes) + wording.closer(rng)
 
 
-def _with(spec: ChartSpec, **changes: str) -> ChartSpec:
-    from dataclasses import replace
-
-    return replace(spec, **changes)  # pyright: ignore[reportArgumentType] - fields by name
-
-
-def _data(rng: random.Random, spec: ChartSpec, unit: str) -> str:
+def _data(rng: random.Random, spec: ChartSpec) -> tuple[str, str]:
+    """The data as text, and the unit that it names."""
     match spec.kind:
         case "scatter":
-            return points(rng, spec.labels, spec.values)
+            return _pairs(rng, spec), ""
         case "histogram":
-            return rng.choice((", ", ", ", " ", ",", "; ", "\n")).join(spec.values)
+            return rng.choice((", ", ", ", " ", ",", "; ", "\n")).join(spec.values), ""
         case "box" | "grouped bar" | "stacked bar" | "multi-line":
-            return _several(rng, spec)
+            return _several(rng, spec), ""
         case _ if spec.numeric:
-            return _numeric(rng, spec)
+            return _numeric(rng, spec), ""
         case _:
-            time = _range(rng, spec)
-            if time:
-                return time
-            return labelled(rng, list(zip(spec.labels, spec.values, strict=True)), unit)
+            return _range(rng, spec) or _labelled(rng, spec)
+
+
+def _labelled(rng: random.Random, spec: ChartSpec) -> tuple[str, str]:
+    style = rng.random()
+    values = spec.values
+    if style < 0.2:
+        noun = rng.choice(narrative.NOUNS) if rng.random() < 0.6 else ""
+        spelt = narrative.in_words(values) if rng.random() < 0.4 else None
+        pairs = list(zip(spec.labels, spelt or values, strict=True))
+        space = "" if noun == "%" or not noun else " "
+        return narrative.told(rng, pairs, space + noun), noun
+    pairs = list(zip(spec.labels, values, strict=True))
+    if style < 0.24:
+        written = narrative.in_words(values) or narrative.in_thousands(values)
+        if written:
+            return measured(rng, list(zip(spec.labels, written, strict=True)), "", ""), ""
+    if style < 0.28 and not any(value.startswith("-") for value in values):
+        sign = rng.choice("$€£")
+        return measured(rng, pairs, sign, ""), sign
+    if style < 0.4:
+        unit = rng.choice(words.UNITS)
+        close = unit in ("%", "$", "k") or rng.random() < 0.5
+        return labelled(rng, pairs, unit if close else f" {unit}"), unit
+    return labelled(rng, pairs), ""
+
+
+def _pairs(rng: random.Random, spec: ChartSpec) -> str:
+    """Points, perhaps under the names of their axes."""
+    if not (spec.x_label and spec.y_label) or rng.random() < 0.4:
+        return points(rng, spec.labels, spec.values)
+    x, y = spec.x_label, spec.y_label
+    comma = rng.choice((", ", ", ", " ", ","))
+    xs, ys = comma.join(spec.labels), comma.join(spec.values)
+    between = rng.choice((", ", ", ", "; "))
+    form = rng.choice(("{x} {a} {y} {b}", "{x} {a}, {y} {b}", "when {x} is {a}, {y} is {b}", "{a} {x} gives {b} {y}", "{x}={a} {y}={b}", "{y} {b} at {x} {a}", "{x} {a}: {y} {b}"))  # fmt: skip
+    if "," in form:
+        between = "; "
+    style = rng.randint(0, 8)
+    if style <= 2:
+        return between.join(
+            form.format(x=x, y=y, a=a, b=b)
+            for a, b in zip(spec.labels, spec.values, strict=True)
+        )
+    if style == 3:
+        rows = [f"{a},{b}" for a, b in zip(spec.labels, spec.values, strict=True)]
+        return "\n" + "\n".join((f"{x},{y}", *rows))
+    return rng.choice(
+        (
+            f"{x}: {xs}; {y}: {ys}", f"{x} {xs} and {y} {ys}", f"{x} = [{xs}], {y} = [{ys}]",
+            f"{x} {xs}; {y} {ys}", f"{x}: {xs}\n{y}: {ys}", f"{x} {xs} with {y} {ys}",
+            f"{y} {ys} for {x} {xs}", f"{x} of {xs}, {y} of {ys}", f"{x} are {xs} and {y} are {ys}",
+        )
+    )  # fmt: skip
 
 
 def _several(rng: random.Random, spec: ChartSpec) -> str:
@@ -131,8 +199,8 @@ def _numeric(rng: random.Random, spec: ChartSpec) -> str:
     return points(rng, spec.labels, spec.values)
 
 
-def _range(rng: random.Random, spec: ChartSpec) -> str | None:
-    if len(spec.labels) < 3 or rng.random() > 0.35:
+def _range(rng: random.Random, spec: ChartSpec) -> tuple[str, str] | None:
+    if len(spec.labels) < 3 or rng.random() > 0.3:
         return None
     for found in words.TIME_FAMILIES:
         if spec.labels[0] in found.labels:
@@ -141,25 +209,37 @@ def _range(rng: random.Random, spec: ChartSpec) -> str | None:
                 first, last = spec.labels[0], spec.labels[-1]
                 values = rng.choice((", ", ", ", " ", ",")).join(spec.values)
                 between = rng.choice((" to ", "-", " - ", " through ", " until "))
-                return rng.choice(
+                text = rng.choice(
                     (
                         f"{first}{between}{last}: {values}", f"from {first} to {last}: {values}",
                         f"{values} for {first}{between}{last}", f"{first}{between}{last} {values}",
                         f"{values} from {first} to {last}", f"{first}..{last}: {values}",
+                        f"{values} ({first}{between}{last})", f"{values} ({first}{between}{last})",
+                        f"{values}, {first} to {last}",
                     )
                 )  # fmt: skip
+                return text, ""
     return None
 
 
-def _frame(rng: random.Random, spec: ChartSpec, subject: str, data: str) -> tuple[str, bool]:
-    noun = rng.choice(NOUNS[spec.kind])
-    noun = wording.slipped(rng, noun)
+def _frame(
+    rng: random.Random, spec: ChartSpec, subject: str, data: str, adjective: str
+) -> tuple[str, bool]:
+    """The request without its wishes, and whether it names the subject."""
+    noun = wording.plainly(rng) + adjective + wording.slipped(rng, rng.choice(NOUNS[spec.kind]))
+    if rng.random() < 0.2:
+        form = rng.choice(_FRAMES)
+        said = form.format(
+            opened=wording.opener(rng, noun), noun=noun, a=wording.article(noun), subject=subject,
+            data=data.lstrip() if "\n{data}" in form or form.startswith("{data}") else data,
+        )  # fmt: skip
+        return said, "{subject}" in form
     if data.startswith("\n"):
         colon = ":"
     else:
         colon = rng.choice((": ", ": ", ": ", ": ", " - ", ", ", " with ", "; ", ":\n"))
     style = rng.random()
-    if spec.kind in _QUESTIONS and rng.random() < 0.16:
+    if not adjective and spec.kind in _QUESTIONS and rng.random() < 0.16:
         form = rng.choice(_QUESTIONS[spec.kind])
         return form.format(subject=subject, data=data), "{subject}" in form
     opened = wording.opener(rng, noun)
@@ -182,11 +262,13 @@ def _frame(rng: random.Random, spec: ChartSpec, subject: str, data: str) -> tupl
     return f"{noun} {data.lstrip()}", False
 
 
-def _wishes(rng: random.Random, spec: ChartSpec, frame: str) -> list[str]:
+def _wishes(
+    rng: random.Random, spec: ChartSpec, frame: str, *, coloured: bool = False, titled: bool = False
+) -> list[str]:
     wishes: list[str] = []
-    if spec.title and f"'{spec.title}'" not in frame:
+    if spec.title and not titled:
         wishes.append(wording.title_clause(rng, spec.title))
-    if spec.colour:
+    if spec.colour and not coloured:
         things = rng.choice(_THINGS[spec.kind])
         wishes.append(wording.colour_clause(rng, words.spoken_colour(rng, spec.colour), things))
     wishes += _axis_wishes(rng, spec, frame)

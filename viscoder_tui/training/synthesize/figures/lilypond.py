@@ -21,8 +21,15 @@ MODES: dict[str, tuple[tuple[int, ...], str, tuple[str, ...]]] = {
     "phrygian": ((0, 1, 3, 5, 7, 8, 10), "phrygian", ("phrygian scale", "phrygian mode", "phrygian")),
     "lydian": ((0, 2, 4, 6, 7, 9, 11), "lydian", ("lydian scale", "lydian mode", "lydian")),
     "mixolydian": ((0, 2, 4, 5, 7, 9, 10), "mixolydian", ("mixolydian scale", "mixolydian mode", "mixolydian")),
+    "pentatonic": ((0, 2, 4, 5, 7, 9, 11), "major", ("pentatonic scale", "major pentatonic scale", "pentatonic", "major pentatonic")),
+    "minor pentatonic": ((0, 2, 3, 5, 7, 8, 10), "minor", ("minor pentatonic scale", "minor pentatonic")),
 }  # fmt: skip
 """Semitones above the tonic, LilyPond's name of the mode, and what people call it."""
+
+_DEGREES = {"pentatonic": (0, 1, 2, 4, 5), "minor pentatonic": (0, 2, 3, 4, 6)}
+"""The steps that a scale of five notes keeps."""
+
+_CHROMATIC = "c cis d dis e f fis g gis a ais b".split()
 
 _TONICS: dict[str, tuple[str, ...]] = {
     "major": ("c", "g", "d", "a", "e", "b", "fis", "f", "bes", "ees", "aes", "des"),
@@ -187,24 +194,27 @@ def _common(rng: random.Random) -> tuple[str | None, list[str]]:
 
 def scale(rng: random.Random) -> tuple[str, Score, Expected]:
     """ "A D major scale, two octaves, in bass clef"."""
-    mode = rng.choices(list(MODES), (8, 5, 2, 1.5, 1, 0.7, 0.7, 0.7))[0]
+    mode = rng.choices(list(MODES), (8, 5, 2, 1.5, 1, 0.7, 0.7, 0.7, 1, 0.7))[0]
     intervals, key_mode, nouns = MODES[mode]
     tonic = rng.choice(_TONICS["major" if mode in ("major", "lydian", "mixolydian") else "minor"])
     if mode not in ("major", "minor", "harmonic", "melodic"):
         tonic = rng.choice(("c", "d", "e", "f", "g", "a"))
+    if mode == "minor pentatonic" and tonic == "f":
+        tonic = "a"
     clef_text, clef = rng.choice(_CLEFS) if rng.random() < 0.3 else _CLEFS[0]
     length_text, length = rng.choice(_NOTE_LENGTHS) if rng.random() < 0.35 else _NOTE_LENGTHS[0]
     octaves = 2 if rng.random() < 0.15 else 1
     direction = rng.choices(("up", "down", "both"), (7, 1, 2.5))[0]
     low = {"treble": 1, "bass": 0, "alto": 0, "tenor": 0}[clef]
-    notes = placed(spell(tonic, intervals) * octaves + [tonic], low)
+    steps = spell(tonic, intervals)
+    steps = [steps[degree] for degree in _DEGREES.get(mode, range(7))]
+    notes = placed(steps * octaves + [tonic], low)
     down = notes[::-1]
     if mode == "melodic" and direction == "both":
         down = placed(spell(tonic, MODES["minor"][0]) * octaves + [tonic], low)[::-1]
     run = {"up": notes, "down": down, "both": notes + down[1:]}[direction]
     music = " ".join([run[0] + length, *run[1:]])
-    noun = rng.choice(nouns)
-    said = f"{spoken(rng, tonic)} {noun}"
+    said = _named_scale(rng, spoken(rng, tonic), rng.choice(nouns))
     wishes = [clef_text, length_text]
     title, extra = _common(rng)
     time = rng.choice(_TIMES) if rng.random() < 0.15 else "4/4"
@@ -223,6 +233,30 @@ def scale(rng: random.Random) -> tuple[str, Score, Expected]:
         + _ending(rng, wishes + extra)
     )
     score = Score(music, f"{tonic} \\{key_mode}", time, clef, title)
+    return text, score, Expected("score", names=tuple(run_names(run)), title=title)
+
+
+def _named_scale(rng: random.Random, tonic: str, noun: str) -> str:
+    """ "D major scale", "scale of D major", "major scale in D"."""
+    if not noun.endswith(" scale") or rng.random() < 0.7:
+        return f"{tonic} {noun}"
+    mode = noun.removesuffix(" scale")
+    return rng.choice((f"scale of {tonic} {mode}", f"scale in {tonic} {mode}", f"{noun} in {tonic}", f"{noun} on {tonic}", f"{noun} starting on {tonic}"))  # fmt: skip
+
+
+def chromatic(rng: random.Random) -> tuple[str, Score, Expected]:
+    """Twelve half steps up."""
+    start = rng.choice(("c", "c", "d", "e", "f", "g", "a"))
+    at = _CHROMATIC.index(start)
+    notes = placed([*_CHROMATIC[at:], *_CHROMATIC[:at], start], 1)
+    down = rng.random() < 0.2
+    run = notes[::-1] if down else notes
+    said = rng.choice((f"chromatic scale from {spoken(rng, start)}", f"{spoken(rng, start)} chromatic scale", f"chromatic scale starting on {spoken(rng, start)}", *(("chromatic scale",) if start == "c" else ())))  # fmt: skip
+    length_text, length = rng.choice(_NOTE_LENGTHS) if rng.random() < 0.35 else _NOTE_LENGTHS[0]
+    wishes = [length_text, rng.choice(("descending", "going down", "downwards")) if down else rng.choice(("", "", "ascending", "going up"))]  # fmt: skip
+    title, extra = _common(rng)
+    text = wording.before(rng) + _asked(rng, said) + _ending(rng, wishes + extra)
+    score = Score(" ".join([run[0] + length, *run[1:]]), title=title)
     return text, score, Expected("score", names=tuple(run_names(run)), title=title)
 
 
@@ -279,12 +313,18 @@ def melody(rng: random.Random) -> tuple[str, Score, Expected]:
     count = rng.choice((3, 4, 4, 5, 5, 6, 7, 8, 8, 9, 10, 12, 16))
     pool = ("c", "d", "e", "f", "g", "a", "b")
     sharps = rng.random() < 0.25
+    repeats = rng.choice((0.0, 0.0, 0.3, 0.5))
     notes: list[str] = []
+    if rng.random() < 0.25:  # a run up or down, as many a tune has
+        start = rng.randrange(7)
+        way = rng.choice((1, -1))
+        notes = [pool[(start + way * step) % 7] for step in range(min(count, 8))]
+        count -= len(notes)
     for _ in range(count):
         note = rng.choice(pool)
         if sharps and rng.random() < 0.3:
             note = rng.choice(("fis", "cis", "gis", "bes", "ees", "aes"))
-        notes.append(note)
+        notes.append(notes[-1] if notes and rng.random() < repeats else note)
     solfege = not sharps and rng.random() < 0.1
     if solfege:
         syllable = dict(zip("cdefgab", ("do", "re", "mi", "fa", "sol", "la", rng.choice(("si", "ti"))), strict=True))  # fmt: skip
@@ -314,16 +354,12 @@ def melody(rng: random.Random) -> tuple[str, Score, Expected]:
         wishes.append(rng.choice((f"in {spoken(rng, tonic)} {mode}", f"key of {spoken(rng, tonic)} {mode}", f"key {spoken(rng, tonic)} {mode}")))  # fmt: skip
     title, extra = _common(rng)
     lyrics = None
-    if rng.random() < 0.12 and count <= 8:
-        sung = [
-            words.any_word(rng).split()[0].strip("./-_0123456789") or "la" for _ in range(count)
-        ]
+    if rng.random() < 0.12 and len(notes) <= 8:
+        sung = [words.any_word(rng).split()[0].strip("./-_0123456789") or "la" for _ in notes]
         lyrics = " ".join(word if word.isalpha() else "la" for word in sung)
         wishes.append(rng.choice(("with the lyrics {}", "lyrics: {}", "with the words {}", "text under the notes: {}", "sung to {}", "words: {}")).format(lyrics))  # fmt: skip
     noun = rng.choice(("melody", "tune", "notes", "the notes", "a melody", "a melody with the notes", "a short melody", "music", "the melody", "a tune", "sheet music for", "sheet music:", "notate", "write", "notes:", "melody:", "play", "a staff with", "score:", "these notes:", "show the notes", ""))  # fmt: skip
-    octave = "'" if clef == "treble" else ""
-    marked = [note + octave for note in notes]
-    music = " ".join([marked[0] + length, *marked[1:]])
+    music = relative([notes[0] + length, *notes[1:]], "bass" if clef != "treble" else clef)
     start = wording.opener(rng, noun) if noun in ("melody", "tune") else noun
     text = (
         wording.before(rng)
@@ -331,6 +367,68 @@ def melody(rng: random.Random) -> tuple[str, Score, Expected]:
         + _ending(rng, wishes + extra)
     )
     return text, Score(music, key, time, clef, title, tempo, None, lyrics), Expected("score", names=tuple(notes), title=title)  # fmt: skip
+
+
+_SPOKEN_LENGTHS = {
+    "1": ("whole", "whole note"), "2": ("half", "half note", "minim"),
+    "4": ("quarter", "quarter note", "crotchet"), "8": ("eighth", "eighth note", "quaver"),
+    "16": ("sixteenth", "16th"), "2.": ("dotted half",), "4.": ("dotted quarter",),
+}  # fmt: skip
+
+
+def timed(rng: random.Random) -> tuple[str, Score, Expected]:
+    """A melody whose notes each have a length: "C quarter, D quarter, E half"."""
+    count = rng.randint(2, 10)
+    lengths = rng.choices(list(_SPOKEN_LENGTHS), (1, 4, 7, 3, 0.5, 0.5, 0.7), k=count)
+    one_pitch = rng.random() < 0.25
+    pitch = rng.choice("cdefgab")
+    notes = [pitch if one_pitch else rng.choice((*"cdefgab", "fis", "bes")) for _ in range(count)]
+    rests = [not one_pitch and rng.random() < 0.08 for _ in range(count)]
+    row = rng.choice((0, 0, -1))
+    said = [_SPOKEN_LENGTHS[length][row] for length in lengths]
+    shown = ["rest" if rest else name_of(note) for note, rest in zip(notes, rests, strict=True)]
+    between = rng.choice((", ", ", ", "; "))
+    if one_pitch:
+        lead = rng.choice(("rhythm: ", "the rhythm ", "a rhythm of ", "rhythm ", "play the rhythm "))
+        where = rng.choice((f" on {shown[0]}", f", all on {shown[0]}", f" on the note {shown[0]}"))
+        listed = lead + between.join(said) + where
+    else:
+        form = rng.choice(("{n} {l}", "{l} {n}", "{n} ({l})", "{n} {l}", "{l} {n}", "a {l} {n}", "{n} as a {l}", "{n}: {l}"))  # fmt: skip
+        lead = rng.choice(("", "", "melody: ", "notes: ", "write ", "a tune: ", "a melody with ", "notate ", "play ", "short tune: "))  # fmt: skip
+        listed = lead + between.join(form.format(n=n, l=one) for n, one in zip(shown, said, strict=True))  # fmt: skip
+    title, extra = _common(rng)
+    time = rng.choice(_TIMES) if rng.random() < 0.3 else "4/4"
+    if time != "4/4":
+        extra.append(rng.choice((f"in {time}", f"in {time} time", f"time signature {time}")))
+    text = wording.before(rng) + wording.cased(rng, listed) + _ending(rng, extra)
+    marked = [("r" if rest else note) + length for note, rest, length in zip(notes, rests, lengths, strict=True)]  # fmt: skip
+    score = Score(relative(marked), time=time, title=title)
+    heard = tuple(note for note, rest in zip(notes, rests, strict=True) if not rest)
+    return text, score, Expected("score", names=heard, title=title)
+
+
+def relative(notes: list[str], clef: str = "treble") -> str:
+    """Notes without octaves as music: each as near to the one before as can be.
+
+    From ``f'`` every note is nearest in the octave from middle c up, so the first one stands there.
+    """
+    start = "f'" if clef == "treble" else "f"
+    return f"\\relative {start} {{ {' '.join(notes)} }}"
+
+
+def stacked(rng: random.Random) -> tuple[str, Score, Expected]:
+    """A chord given by its notes."""
+    start = rng.randrange(7)
+    notes = [_STEPS[(start + 2 * step) % 7] for step in range(rng.choice((2, 3, 3, 3, 4)))]
+    if rng.random() < 0.3:
+        notes = [note + rng.choice(("", "", "is", "es")) if note not in ("e", "b") else note for note in notes]  # fmt: skip
+    shown = rng.choice((" ", "-", ", ", " ")).join(name_of(note) for note in notes)
+    length_text, length = rng.choice((("", "1"), ("", "1"), ("as a whole note", "1"), ("as a half note", "2"), ("as a quarter note", "4")))  # fmt: skip
+    said = rng.choice(("chord {}", "the chord {}", "{} as a chord", "a chord with {}", "the notes {} together", "the notes {} at the same time", "{} played together", "a chord of {}", "{} chord", "triad {}"))  # fmt: skip
+    title, extra = _common(rng)
+    text = wording.before(rng) + _asked(rng, said.format(shown)) + _ending(rng, [length_text, *extra])  # fmt: skip
+    score = Score("<" + " ".join(placed(notes, 1)) + ">" + length, title=title)
+    return text, score, Expected("score", names=tuple(notes), title=title)
 
 
 def tune(rng: random.Random) -> tuple[str, Score, Expected]:
@@ -370,5 +468,8 @@ def progression(rng: random.Random) -> tuple[str, Score, Expected]:
 
 def draw(rng: random.Random) -> tuple[str, Score, Expected]:
     """A request for music, the score, and what it must hold."""
-    maker = rng.choices((scale, melody, tune, arpeggio, progression), (5, 5, 1.6, 1.6, 1))[0]
+    maker = rng.choices(
+        (scale, melody, tune, arpeggio, progression, timed, stacked, chromatic),
+        (4.6, 5, 1.6, 1.6, 1, 1.3, 0.7, 0.4),
+    )[0]
     return maker(rng)

@@ -90,6 +90,9 @@ def flowchart(rng: random.Random) -> tuple[str, Diagram]:
                 f"if {question} {yes}, otherwise {no}", f"{ask} if yes {yes}, if no {no}",
                 f"{ask} yes: {yes}; no: {no}", f"if {question}: {yes}, else: {no}",
                 f"decision {ask} yes {yes} no {no}", f"when {question} {yes}, if not {no}",
+                f"{ask} yes {yes}, no {no}", f"{ask} if so {yes}, else {no}", f"{ask} yes => {yes}, no => {no}",
+                f"check {ask} if yes: {yes}, if no: {no}", f"{ask} (yes: {yes}, no: {no})",
+                f"decide {ask} yes goes to {yes}, no goes to {no}", f"{ask} yes to {yes}, no to {no}",
             )
         )  # fmt: skip
         rest = arrow.join((*lead, tail))
@@ -108,6 +111,38 @@ def flowchart(rng: random.Random) -> tuple[str, Diagram]:
     )
 
 
+def links(rng: random.Random) -> tuple[str, Diagram]:
+    """Boxes and who leads to whom: "A -> B, A -> C"; "the boss is over Ann and Ben"."""
+    names = some(rng, ACTIONS if rng.random() < 0.5 else ACTORS, rng.choice((3, 3, 4, 4, 5, 6)))
+    if rng.random() < 0.3:
+        names = list("ABCDEFGH"[: len(names)])
+    down = rng.random() < 0.75
+    wish = "" if down else rng.choice((" from left to right", ", left to right", ", horizontal"))
+    parents = [rng.randrange(index) for index in range(1, len(names))]
+    pairs = [(names[parent], names[child]) for child, parent in enumerate(parents, 1)]
+    if rng.random() < 0.25 and len(names) > 3:
+        pairs.append((names[-1], names[rng.randrange(len(names) - 2)]))
+    if rng.random() < 0.35:
+        groups: dict[str, list[str]] = {}
+        for source, target in pairs:
+            groups.setdefault(source, []).append(target)
+        form = rng.choice(("{0} -> {1}", "{0} goes to {1}", "{0} leads to {1}", "under {0}: {1}", "{0} has {1}", "{0} splits into {1}", "from {0} to {1}"))  # fmt: skip
+        rest = rng.choice(("; ", "; ", ". ", "\n")).join(form.format(source, " and ".join(targets)) for source, targets in groups.items())  # fmt: skip
+        pairs = [(source, target) for source, targets in groups.items() for target in targets]
+    else:
+        form = rng.choice(("{0} -> {1}", "{0} -> {1}", "{0} --> {1}", "{0} to {1}", "{0} goes to {1}", "{0} leads to {1}", "{0} → {1}", "from {0} to {1}", "{0} then {1}", "{0} points to {1}", "{0} connects to {1}"))  # fmt: skip
+        rest = rng.choice((", ", ", ", "; ", "\n")).join(form.format(*pair) for pair in pairs)
+    used = list(dict.fromkeys(name for pair in pairs for name in pair))
+    ids = {name: _IDS[index] for index, name in enumerate(used)}
+    lines = [f"flowchart {'TD' if down else 'LR'}"]
+    lines += [f"    {ids[name]}[{text(name)}]" for name in used]
+    lines += [f"    {ids[source]} --> {ids[target]}" for source, target in pairs]
+    nouns = ("flowchart", "flow chart", "diagram", "graph", "tree", "org chart", "flow diagram", "network", "chart of boxes and arrows", "tree diagram", "hierarchy")  # fmt: skip
+    if "\n" in rest:
+        rest = "\n" + rest
+    return _said(rng, nouns, rest) + wish, Diagram("\n".join(lines), Expected("flowchart", names=tuple(used)))  # fmt: skip
+
+
 def sequence(rng: random.Random) -> tuple[str, Diagram]:
     """Who says what to whom."""
     actors = rng.sample(ACTORS, rng.choice((2, 2, 2, 3, 3, 4)))
@@ -120,13 +155,22 @@ def sequence(rng: random.Random) -> tuple[str, Diagram]:
         source = actors[index % len(actors)]
         target = rng.choice([actor for actor in actors if actor != source])
         exchanges.append((source, target, some(rng, MESSAGES, 1)[0]))
-    style = rng.randint(0, 6)
+    style = rng.randint(0, 11)
     forms = (
         "{0} -> {1}: {2}", "{0} sends {2} to {1}", "{0} to {1}: {2}", "{0} says {2} to {1}",
-        "{0} -> {1} {2}", "{0} tells {1} {2}", "{0} asks {1} for {2}",
+        "{0} -> {1} {2}", "{0} tells {1} {2}", "{0} asks {1} for {2}", "{0} asks {1}: {2}",
+        "{0} to {1} {2}", "{0} sends {1} {2}", "{0} sends {1} the {2}", "{0} calls {1} with {2}",
     )  # fmt: skip
     between = rng.choice((", ", ", ", "; ", "\n", ", then ", ". "))
-    rest = between.join(forms[style].format(*exchange) for exchange in exchanges)
+    said = [forms[style].format(*exchange) for exchange in exchanges]
+    if rng.random() < 0.35:  # an answer goes back to who spoke last
+        form = rng.choice(("{0} replies {2}", "{0} answers {2}", "{0} replies with {2}", "{0} responds: {2}", "{0} answers: {2}", "{0} returns {2}", "{0} replies: {2}", "{0} sends back {2}"))  # fmt: skip
+        for index in range(1, len(exchanges)):
+            source, target, message = exchanges[index - 1][1], exchanges[index - 1][0], exchanges[index][2]  # fmt: skip
+            if exchanges[index][0] == source and rng.random() < 0.8:
+                exchanges[index] = (source, target, message)
+                said[index] = form.format(source, target, message)
+    rest = between.join(said)
     if between == "\n":
         rest = "\n" + rest
     used = list(dict.fromkeys(name for source, target, _ in exchanges for name in (source, target)))
@@ -279,7 +323,7 @@ def entities(rng: random.Random) -> tuple[str, Diagram]:
 def draw(rng: random.Random) -> tuple[str, Diagram]:
     """A request for a diagram, and the diagram."""
     maker = rng.choices(
-        (flowchart, sequence, states, timeline, mindmap, gantt, classes, entities),
-        (5, 3, 2, 2.2, 2.2, 2, 1.4, 0.8),
+        (flowchart, links, sequence, states, timeline, mindmap, gantt, classes, entities),
+        (4.5, 2, 3.6, 1.8, 1.8, 1.8, 1.6, 1.2, 0.7),
     )[0]
     return maker(rng)

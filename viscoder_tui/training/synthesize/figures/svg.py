@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from viscoder_tui.training.sample import Expected
 from viscoder_tui.training.synthesize import wording, words
+from viscoder_tui.training.synthesize.figures.scenes import FLAGS, SCENES, TRICOLOURS
 
 _HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300" font-family="sans-serif">'
 _COLOURS = ("red", "blue", "green", "yellow", "orange", "purple", "pink", "black", "teal", "gray", "brown", "gold", "navy", "lime", "crimson", "turquoise", "coral", "white", "skyblue", "darkgreen", "violet", "maroon", "magenta", "cyan", "tomato", "salmon", "olive", "indigo", "silver", "beige")  # fmt: skip
@@ -34,40 +35,14 @@ _FIXED: dict[str, tuple[tuple[str, ...], str]] = {
 }  # fmt: skip
 """Shapes with their points learnt by heart."""
 
-_SCENES: tuple[tuple[tuple[str, ...], tuple[str, ...], str | None], ...] = (
-    (("smiley", "smiley face", "happy face", "smiling face", "a smile"), ('<circle cx="200" cy="150" r="100" fill="{c}"/>', '<circle cx="165" cy="125" r="12" fill="#333"/>', '<circle cx="235" cy="125" r="12" fill="#333"/>', '<path d="M150,175 Q200,225 250,175" fill="none" stroke="#333" stroke-width="8" stroke-linecap="round"/>'), "gold"),
-    (("sad face", "sad smiley", "frowning face"), ('<circle cx="200" cy="150" r="100" fill="{c}"/>', '<circle cx="165" cy="125" r="12" fill="#333"/>', '<circle cx="235" cy="125" r="12" fill="#333"/>', '<path d="M150,205 Q200,160 250,205" fill="none" stroke="#333" stroke-width="8" stroke-linecap="round"/>'), "gold"),
-    (("sun", "sun with rays", "shining sun"), ('<g stroke="{c}" stroke-width="10" stroke-linecap="round">', '<path d="M200,40 V70 M200,230 V260 M90,150 H120 M280,150 H310 M122,72 L143,93 M257,207 L278,228 M122,228 L143,207 M257,93 L278,72"/>', "</g>", '<circle cx="200" cy="150" r="60" fill="{c}"/>'), "gold"),
-    (("house", "simple house", "little house", "home"), ('<rect x="120" y="140" width="160" height="120" fill="{c}"/>', '<polygon points="100,140 200,60 300,140" fill="firebrick"/>', '<rect x="180" y="190" width="40" height="70" fill="saddlebrown"/>', '<rect x="135" y="165" width="32" height="32" fill="lightyellow"/>', '<rect x="233" y="165" width="32" height="32" fill="lightyellow"/>'), "wheat"),
-    (("tree", "simple tree"), ('<rect x="185" y="180" width="30" height="80" fill="saddlebrown"/>', '<circle cx="200" cy="120" r="70" fill="{c}"/>'), "forestgreen"),
-    (("christmas tree", "fir tree", "pine tree"), ('<rect x="188" y="230" width="24" height="40" fill="saddlebrown"/>', '<polygon points="200,30 250,110 150,110" fill="{c}"/>', '<polygon points="200,80 270,170 130,170" fill="{c}"/>', '<polygon points="200,140 290,235 110,235" fill="{c}"/>'), "forestgreen"),
-    (("traffic light", "traffic lights", "stop light", "semaphore"), ('<rect x="150" y="30" width="100" height="240" rx="20" fill="#333"/>', '<circle cx="200" cy="75" r="32" fill="red"/>', '<circle cx="200" cy="150" r="32" fill="yellow"/>', '<circle cx="200" cy="225" r="32" fill="green"/>'), None),
-    (("snowman",), ('<rect width="400" height="300" fill="lightblue"/>', '<circle cx="200" cy="215" r="65" fill="white"/>', '<circle cx="200" cy="115" r="45" fill="white"/>', '<circle cx="185" cy="105" r="5" fill="black"/>', '<circle cx="215" cy="105" r="5" fill="black"/>', '<polygon points="200,115 235,122 200,125" fill="darkorange"/>', '<rect x="160" y="65" width="80" height="8" fill="black"/>', '<rect x="175" y="30" width="50" height="36" fill="black"/>'), None),
-    (("target", "bullseye", "dartboard", "target with rings"), ('<circle cx="200" cy="150" r="120" fill="red"/>', '<circle cx="200" cy="150" r="90" fill="white"/>', '<circle cx="200" cy="150" r="60" fill="red"/>', '<circle cx="200" cy="150" r="30" fill="white"/>'), None),
-    (("rainbow",), ('<g fill="none" stroke-width="16">', '<path d="M60,250 A140,140 0 0 1 340,250" stroke="red"/>', '<path d="M76,250 A124,124 0 0 1 324,250" stroke="orange"/>', '<path d="M92,250 A108,108 0 0 1 308,250" stroke="yellow"/>', '<path d="M108,250 A92,92 0 0 1 292,250" stroke="green"/>', '<path d="M124,250 A76,76 0 0 1 276,250" stroke="blue"/>', '<path d="M140,250 A60,60 0 0 1 260,250" stroke="indigo"/>', '<path d="M156,250 A44,44 0 0 1 244,250" stroke="violet"/>', "</g>"), None),
-    (("olympic rings", "the olympic rings", "five rings"), ('<g fill="none" stroke-width="9">', '<circle cx="110" cy="130" r="45" stroke="blue"/>', '<circle cx="200" cy="130" r="45" stroke="black"/>', '<circle cx="290" cy="130" r="45" stroke="red"/>', '<circle cx="155" cy="175" r="45" stroke="gold"/>', '<circle cx="245" cy="175" r="45" stroke="green"/>', "</g>"), None),
-    (("clock", "clock face", "wall clock"), ('<circle cx="200" cy="150" r="110" fill="white" stroke="#333" stroke-width="8"/>', '<g stroke="#333" stroke-width="6" stroke-linecap="round">', '<path d="M200,52 V66 M200,234 V248 M102,150 H116 M284,150 H298"/>', '<path d="M200,150 V80 M200,150 L245,175"/>', "</g>"), None),
-    (("flower", "simple flower"), ('<g fill="{c}">', '<circle cx="200" cy="95" r="35"/>', '<circle cx="252" cy="133" r="35"/>', '<circle cx="232" cy="194" r="35"/>', '<circle cx="168" cy="194" r="35"/>', '<circle cx="148" cy="133" r="35"/>', "</g>", '<circle cx="200" cy="150" r="32" fill="gold"/>'), "hotpink"),
-    (("cloud", "simple cloud", "fluffy cloud"), ('<g fill="{c}">', '<circle cx="140" cy="170" r="45"/>', '<circle cx="200" cy="140" r="60"/>', '<circle cx="262" cy="168" r="48"/>', '<rect x="140" y="165" width="122" height="50"/>', "</g>"), "lightgray"),
-    (("fish", "simple fish"), ('<ellipse cx="190" cy="150" rx="90" ry="55" fill="{c}"/>', '<polygon points="270,150 330,100 330,200" fill="{c}"/>', '<circle cx="140" cy="135" r="8" fill="#333"/>'), "orange"),
-    (("chess board", "chessboard", "checkerboard", "checker board"), ('<defs><pattern id="p" width="60" height="60" patternUnits="userSpaceOnUse">', '<rect width="60" height="60" fill="white"/>', '<rect width="30" height="30"/><rect x="30" y="30" width="30" height="30"/>', "</pattern></defs>", '<rect x="80" y="30" width="240" height="240" fill="url(#p)" stroke="#333" stroke-width="2"/>'), None),
-    (("battery", "battery icon"), ('<rect x="90" y="100" width="200" height="100" rx="12" fill="none" stroke="#333" stroke-width="8"/>', '<rect x="294" y="130" width="18" height="40" fill="#333"/>', '<rect x="104" y="114" width="130" height="72" fill="{c}"/>'), "limegreen"),
-    (("magnifying glass", "search icon"), ('<circle cx="175" cy="125" r="70" fill="none" stroke="{c}" stroke-width="16"/>', '<path d="M228,178 L300,250" stroke="{c}" stroke-width="22" stroke-linecap="round"/>'), "dimgray"),
-    (("envelope", "mail icon", "letter icon"), ('<rect x="90" y="80" width="220" height="140" rx="8" fill="{c}"/>', '<path d="M90,88 L200,170 L310,88" fill="none" stroke="white" stroke-width="8"/>'), "steelblue"),
-    (("stop sign",), ('<polygon points="159,50 241,50 300,109 300,191 241,250 159,250 100,191 100,109" fill="crimson" stroke="white" stroke-width="6"/>', '<text x="200" y="168" font-size="52" font-weight="bold" text-anchor="middle" fill="white">STOP</text>'), None),
-)  # fmt: skip
-
-_TRICOLOURS: dict[str, tuple[bool, tuple[str, str, str]]] = {
-    "France": (True, ("blue", "white", "red")), "Italy": (True, ("green", "white", "red")),
-    "Germany": (False, ("black", "red", "gold")), "Netherlands": (False, ("firebrick", "white", "navy")),
-    "Ireland": (True, ("green", "white", "orange")), "Belgium": (True, ("black", "gold", "red")),
-    "Russia": (False, ("white", "blue", "red")), "Hungary": (False, ("red", "white", "green")),
-    "Austria": (False, ("red", "white", "red")), "Romania": (True, ("blue", "gold", "red")),
-    "Bulgaria": (False, ("white", "green", "red")), "Estonia": (False, ("blue", "black", "white")),
-    "Lithuania": (False, ("gold", "green", "red")), "Luxembourg": (False, ("red", "white", "skyblue")),
-    "Nigeria": (True, ("green", "white", "green")), "Peru": (True, ("red", "white", "red")),
-    "Armenia": (False, ("red", "blue", "orange")), "Yemen": (False, ("red", "white", "black")),
+CENTRED: dict[str, tuple[str, str]] = {
+    "triangle": ("triangle", '<polygon points="0,-26 26,22 -26,22"'),
+    "star": ("star", '<polygon points="0,-30 7,-9 29,-9 11,4 18,25 0,12 -18,25 -11,4 -29,-9 -7,-9"'),
+    "diamond": ("diamond", '<polygon points="0,-30 25,0 0,30 -25,0"'),
+    "heart": ("heart", '<path d="M0,28 C-40,2 -28,-32 0,-12 C28,-32 40,2 0,28 Z"'),
+    "hexagon": ("hexagon", '<polygon points="0,-28 24,-14 24,14 0,28 -24,14 -24,-14"'),
 }  # fmt: skip
+"""Shapes about the origin, to be moved to where they belong; about 56 wide."""
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 
@@ -99,12 +74,17 @@ def _paper(rng: random.Random) -> tuple[list[str], list[str]]:
     return [f'<rect width="400" height="300" fill="{colour}"/>'], [wish]
 
 
+def _fill(colour: str) -> str:
+    edge = ' stroke="gray"' if colour == "white" else ""  # or it is not seen on white
+    return f' fill="{colour}"{edge}/>'
+
+
 def _style(colour: str, stroke: str | None, outline: bool) -> str:
     if outline:
         return f' fill="none" stroke="{colour}" stroke-width="6"/>'
     if stroke:
         return f' fill="{colour}" stroke="{stroke}" stroke-width="6"/>'
-    return f' fill="{colour}"/>'
+    return _fill(colour)
 
 
 def _look(rng: random.Random) -> tuple[str, str | None, bool, str, list[str]]:
@@ -128,6 +108,9 @@ def _look(rng: random.Random) -> tuple[str, str | None, bool, str, list[str]]:
 
 
 def _element(shape: str, x: int, y: int, r: int) -> str:
+    if shape in CENTRED and (x, y, r) != (200, 150, 80):
+        scale = f" scale({r / 28:.1f})" if r > 30 else ""
+        return f'{CENTRED[shape][1]} transform="translate({x},{y}){scale}"'
     if shape in _FIXED:
         return _FIXED[shape][1]
     return SHAPES[shape][1][0].format(
@@ -171,15 +154,56 @@ def single(rng: random.Random) -> tuple[str, Drawing]:
     return text, Drawing(tuple(elements), Expected(shape, numbers, names, None, said))
 
 
+def _plural(shape: str) -> str:
+    return (SHAPES[shape][0][0] if shape in SHAPES else shape) + "s"
+
+
+def several(rng: random.Random) -> tuple[str, Drawing]:
+    """Different shapes beside each other: "a red circle, a blue square and a green star"."""
+    count = rng.choice((2, 3, 3, 3, 4))
+    shapes = [rng.choice((*SHAPES, "circle", "square", *CENTRED)) for _ in range(count)]
+    colours = [rng.choice(_COLOURS) for _ in range(count)]
+    spot = 400 / count
+    elements = tuple(
+        _element(shape, round(spot * (index + 0.5)), 150, 26) + _fill(colour)
+        for index, (shape, colour) in enumerate(zip(shapes, colours, strict=True))
+    )
+    named = [f"{words.spoken_colour(rng, colour)} {shape}" for shape, colour in zip(shapes, colours, strict=True)]  # fmt: skip
+    if rng.random() < 0.8:
+        named = [f"{wording.article(one)} {one}" for one in named]
+    text = ", ".join(named[:-1]) + rng.choice((" and ", " and ", ", ", ", and ", " next to ")) + named[-1]  # fmt: skip
+    lead = rng.choice(("", "", "draw ", "please draw ", "make ", "show ", "I want ", "can you draw ", "give me ", "create ", "picture of ", "svg with ", "a drawing with "))  # fmt: skip
+    where = rng.choice(("", "", "in a row", "side by side", "next to each other", "from left to right"))  # fmt: skip
+    asked = wording.before(rng) + wording.cased(rng, lead + text) + wording.clauses(rng, [where])
+    return asked + wording.closer(rng), Drawing(elements, Expected("several"))
+
+
+def grid(rng: random.Random) -> tuple[str, Drawing]:
+    """Rows and columns of one shape: "a 3x3 grid of blue dots"."""
+    rows, columns = rng.choice(((2, 2), (2, 3), (3, 3), (3, 2), (2, 4), (3, 4), (4, 4)))
+    shape = rng.choice(("circle", "circle", "square", "star", "triangle"))
+    colour = rng.choice(_COLOURS)
+    said = words.spoken_colour(rng, colour)
+    elements = [
+        _element(shape, round(400 / columns * (column + 0.5)), round(300 / rows * (row + 0.5)), 26)
+        for row in range(rows)
+        for column in range(columns)
+    ]
+    noun = _plural(shape)
+    ask = rng.choice((f"{rows}x{columns} grid of {said} {noun}", f"{rows} rows of {columns} {said} {noun}", f"grid of {said} {noun}, {rows} by {columns}", f"{rows} by {columns} grid of {said} {noun}", f"{said} {noun} in {rows} rows and {columns} columns"))  # fmt: skip
+    group = (f'<g fill="{colour}">', *(element + "/>" for element in elements), "</g>")
+    return _asked(rng, ask, []), Drawing(group, Expected("grid"))
+
+
 def row(rng: random.Random) -> tuple[str, Drawing]:
     """Several shapes of one kind in a row or a column."""
-    shape = rng.choice(("circle", "circle", "square", "rectangle"))
+    shape = rng.choice(("circle", "circle", "circle", "square", "square", "rectangle", *CENTRED))
     count = rng.randint(2, 6)
     down = rng.random() < 0.25
     each = rng.random() < 0.35
     colours = rng.sample(_COLOURS, count) if each else [rng.choice(_COLOURS)] * count
     said = [words.spoken_colour(rng, colour) for colour in colours]
-    noun = SHAPES[shape][0][0] + "s"
+    noun = _plural(shape)
     spot = (300 if down else 400) / count
     r = 18 if down else 26
     if shape == "rectangle":
@@ -188,7 +212,7 @@ def row(rng: random.Random) -> tuple[str, Drawing]:
     for index, colour in enumerate(colours):
         centre = round(spot * (index + 0.5))
         x, y = (200, centre) if down else (centre, 150)
-        elements.append(_element(shape, x, y, r) + f' fill="{colour}"/>')
+        elements.append(_element(shape, x, y, r) + _fill(colour))
     number = rng.choice((_NUMBERS[count - 1], str(count)))
     where = rng.choice(("in a column", "stacked vertically", "one below the other", "vertically")) if down else rng.choice(("in a row", "side by side", "next to each other", "in a line", "beside each other", ""))  # fmt: skip
     if each:
@@ -201,7 +225,7 @@ def row(rng: random.Random) -> tuple[str, Drawing]:
 
 def pair(rng: random.Random) -> tuple[str, Drawing]:
     """Two shapes and how they stand to one another."""
-    one, other = rng.sample(list(SHAPES), 2)
+    one, other = rng.sample([*SHAPES, *CENTRED], 2)
     colours = rng.sample(_COLOURS, 2)
     said = [words.spoken_colour(rng, colour) for colour in colours]
     where = rng.choice(("left of", "right of", "above", "below", "inside", "next to", "on top of", "under"))  # fmt: skip
@@ -213,17 +237,17 @@ def pair(rng: random.Random) -> tuple[str, Drawing]:
     }  # fmt: skip
     (x1, y1), (x2, y2) = places[where]
     r1, r2 = (35, 90) if where == "inside" else (45, 45)
-    first = _element(one, x1, y1, r1) + f' fill="{colours[0]}"/>'
-    second = _element(other, x2, y2, r2) + f' fill="{colours[1]}"/>'
+    first = _element(one, x1, y1, r1) + _fill(colours[0])
+    second = _element(other, x2, y2, r2) + _fill(colours[1])
     elements = (second, first) if where == "inside" else (first, second)
     to = {"left of": rng.choice(("left of", "to the left of")), "right of": rng.choice(("right of", "to the right of")), "inside": rng.choice(("inside", "in", "within"))}.get(where, where)  # fmt: skip
-    text = _asked(rng, f"{said[0]} {SHAPES[one][0][0]} {to} {wording.article(said[1])} {said[1]} {SHAPES[other][0][0]}", [])  # fmt: skip
+    text = _asked(rng, f"{said[0]} {one} {to} {wording.article(said[1])} {said[1]} {other}", [])
     return text, Drawing(elements, Expected(f"{one} and {other}"))
 
 
 def scene(rng: random.Random) -> tuple[str, Drawing]:
     """A little picture learnt by heart, perhaps in another colour."""
-    nouns, lines, default = rng.choice(_SCENES)
+    nouns, lines, default = rng.choice(SCENES)
     noun = rng.choice(nouns)
     paper, wishes = _paper(rng) if nouns[0] not in ("snowman",) else ([], [])
     colour = default
@@ -235,11 +259,19 @@ def scene(rng: random.Random) -> tuple[str, Drawing]:
     return _asked(rng, noun, wishes), Drawing(tuple(elements), Expected(nouns[0], colour=asked))
 
 
+_FLAG_EDGE = '<rect x="50" y="50" width="300" height="{height}" fill="none" stroke="#ccc"/>'
+
+
 def flag(rng: random.Random) -> tuple[str, Drawing]:
-    """A flag of three stripes: of a country, or of named colours."""
+    """A flag: of a country, or three stripes of named colours."""
+    if rng.random() < 0.25:
+        country = rng.choice(list(FLAGS))
+        ask = rng.choice((f"flag of {country}", f"{country} flag", f"the flag of {country}", f"national flag of {country}"))  # fmt: skip
+        edge = () if country == "Switzerland" else (_FLAG_EDGE.format(height=200),)
+        return _asked(rng, ask, []), Drawing((*FLAGS[country], *edge), Expected("flag"))
     if rng.random() < 0.5:
-        country = rng.choice(list(_TRICOLOURS))
-        upright, colours = _TRICOLOURS[country]
+        country = rng.choice(list(TRICOLOURS))
+        upright, colours = TRICOLOURS[country]
         text = _asked(rng, rng.choice((f"flag of {country}", f"{country} flag", f"flag of {country}", f"national flag of {country}")), [])  # fmt: skip
     else:
         upright = rng.random() < 0.5
@@ -254,7 +286,7 @@ def flag(rng: random.Random) -> tuple[str, Drawing]:
         elements = [f'<rect x="{x}" y="50" width="100" height="200" fill="{colour}"/>' for x, colour in zip((50, 150, 250), colours, strict=True)]  # fmt: skip
     else:
         elements = [f'<rect x="50" y="{y}" width="300" height="66" fill="{colour}"/>' for y, colour in zip((50, 116, 182), colours, strict=True)]  # fmt: skip
-    outline = f'<rect x="50" y="50" width="300" height="{200 if upright else 198}" fill="none" stroke="#ccc"/>'
+    outline = _FLAG_EDGE.format(height=200 if upright else 198)
     return text, Drawing((*elements, outline), Expected("flag"))
 
 
@@ -308,5 +340,8 @@ def _escaped(text: str) -> str:
 
 def draw(rng: random.Random) -> tuple[str, Drawing]:
     """A request for a drawing, and the drawing."""
-    maker = rng.choices((single, row, pair, scene, flag, lettering, venn, rings), (6, 2, 1.5, 3.5, 1.2, 1, 0.8, 0.6))[0]  # fmt: skip
+    maker = rng.choices(
+        (single, row, pair, several, grid, scene, flag, lettering, venn, rings),
+        (5, 2.5, 1.5, 1.5, 0.6, 4, 1.4, 1, 0.8, 0.6),
+    )[0]
     return maker(rng)
