@@ -23,6 +23,10 @@ torch: Any = (
     else pytest.importorskip("torch", reason="no PyTorch")
 )
 
+import gguf
+
+from viscoder_tui.training.adopt import adopt, tokenizer_of
+from viscoder_tui.training.export import export
 from viscoder_tui.training.model import Llama, Shape
 from viscoder_tui.training.synthesize import samples
 from viscoder_tui.training.tokenizer import MAX_TOKEN_BYTES, Tokenizer, train
@@ -81,6 +85,21 @@ def test_a_model_learns_a_batch_by_heart(tokenizer: Tokenizer) -> None:
     assert last < 0.8 * first
 
 
+def test_training_goes_on_from_an_exported_model(tmp_path: Path) -> None:
+    progress = adopt(EMBEDDED, tmp_path)
+    tokenizer = Tokenizer.load(tmp_path / "tokenizer.json")
+    exported_again = tmp_path / "again.gguf"
+    export(tmp_path / "checkpoint.pt", tokenizer, exported_again)
+    before, after = (gguf.GGUFReader(path) for path in (EMBEDDED, exported_again))
+    assert progress.tokens == int(before.fields["viscoder.tokens_seen"].contents())
+    for old, new in zip(before.tensors, after.tensors, strict=True):
+        assert old.name == new.name
+        assert (old.data == new.data).all()
+    for key in ("tokens", "token_type", "merges"):
+        field = f"tokenizer.ggml.{key}"
+        assert before.fields[field].contents() == after.fields[field].contents()
+
+
 async def test_the_whole_pipeline_makes_a_file_that_llama_cpp_runs(tmp_path: Path) -> None:
     out = tmp_path / "tiny.gguf"
 
@@ -137,29 +156,6 @@ def test_llama_cpp_cuts_text_as_training_did(tmp_path: Path) -> None:
     texts = [message.content for sample in drawn for message in sample.messages]
     done = subprocess.run([sys.executable, "-c", program, str(EMBEDDED)], input=json.dumps(texts), capture_output=True, text=True, check=True)  # fmt: skip
     theirs = json.loads(done.stdout)
-    ours = from_gguf(EMBEDDED)
+    ours = tokenizer_of(gguf.GGUFReader(EMBEDDED))
     for text, pieces in zip(texts, theirs, strict=True):
         assert [ours.decode([token]) for token in ours.encode(text)] == pieces
-
-
-def from_gguf(path: Path) -> Tokenizer:
-    import gguf
-    from tokenizers import Tokenizer as Bpe
-    from tokenizers import models
-
-    from viscoder_tui.training.tokenizer import pre_tokenizer
-
-    reader = gguf.GGUFReader(path)
-
-    def field(name: str) -> Any:
-        found = reader.get_field(f"tokenizer.ggml.{name}")
-        assert found is not None
-        return found.contents()
-
-    tokens, kinds = field("tokens"), field("token_type")
-    plain = kinds.index(5) if 5 in kinds else kinds.index(3)
-    vocabulary = {text: number for number, text in enumerate(tokens[:plain])}
-    merges = [tuple(merge.split(" ")) for merge in field("merges")]
-    bpe = Bpe(models.BPE(vocab=vocabulary, merges=merges))
-    bpe.pre_tokenizer = pre_tokenizer()
-    return Tokenizer(bpe, [text for text, kind in zip(tokens, kinds, strict=True) if kind == 4])

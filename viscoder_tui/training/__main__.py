@@ -25,11 +25,12 @@ def say(line: str) -> None:
 def main() -> None:
     """Parse the command line and do the step."""
     parser = argparse.ArgumentParser(prog="python -m viscoder_tui.training", description=__doc__)
-    parser.add_argument("step", choices=("tokenize", "train", "anneal", "export", "all"))
+    parser.add_argument("step", choices=("adopt", "tokenize", "train", "anneal", "export", "all"))
     parser.add_argument("--folder", type=Path, default=cache_folder() / "nano", help="where the training lives")  # fmt: skip
     parser.add_argument("--tokens", type=float, default=40e6, help="train until so many are seen")
     parser.add_argument("--anneal-tokens", type=float, default=4e6, help="let the rate fall over so many")  # fmt: skip
     parser.add_argument("--out", type=Path, default=None, help="the GGUF file to write")
+    parser.add_argument("--from", dest="exported", type=Path, default=Path("backends/nano/viscoder-nano.gguf"), help="what adopt goes on from")  # fmt: skip
     parser.add_argument("--small", action="store_true", help="a tiny model, to try the pipeline")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -55,6 +56,19 @@ def tokenize(options: argparse.Namespace) -> None:
     learnt = tokenizer.train([sample.messages for sample in drawn])
     learnt.save(path)
     say(f"{learnt.size} tokens, {len(learnt.macros)} of them macros: {path}")
+
+
+def adopt(options: argparse.Namespace) -> None:
+    """Make an exported model the checkpoint that training goes on from."""
+    from viscoder_tui.training import adopt as adopter
+
+    if (options.folder / "checkpoint.pt").exists():
+        sys.exit(f"there is a checkpoint in {options.folder} already: train goes on from it")
+    try:
+        progress = adopter.adopt(options.exported, options.folder)
+    except (OSError, ValueError) as error:
+        sys.exit(str(error))
+    say(f"{options.exported}: going on from {progress.tokens / 1e6:.2f} M tokens")
 
 
 def train(options: argparse.Namespace) -> None:
@@ -104,7 +118,7 @@ def _training(options: argparse.Namespace):
     return training
 
 
-_STEPS = {"tokenize": tokenize, "train": train, "anneal": anneal, "export": export}
+_STEPS = {"adopt": adopt, "tokenize": tokenize, "train": train, "anneal": anneal, "export": export}
 
 if __name__ == "__main__":
     main()

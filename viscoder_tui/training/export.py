@@ -33,7 +33,9 @@ def export(checkpoint: Path, tokenizer: Tokenizer, out: Path) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     partial = out.with_suffix(".partial")
     writer = gguf.GGUFWriter(partial, "llama")
-    _describe(writer, shape, stored["progress"]["tokens"])
+    _describe(writer, shape)
+    writer.add_uint64("viscoder.tokens_seen", stored["progress"]["tokens"])
+    writer.add_uint64("viscoder.pools_drawn", stored["progress"]["pools"])
     _tokens(writer, tokenizer)
     for name, tensor in _tensors(stored["model"], shape):
         half = tensor.ndim == 2
@@ -45,7 +47,7 @@ def export(checkpoint: Path, tokenizer: Tokenizer, out: Path) -> None:
     partial.replace(out)
 
 
-def _describe(writer: gguf.GGUFWriter, shape: Shape, seen: int) -> None:
+def _describe(writer: gguf.GGUFWriter, shape: Shape) -> None:
     writer.add_name(NAME)
     writer.add_description("writes small plotting programs; trained from scratch by viscoder")
     writer.add_license("Apache-2.0")
@@ -61,7 +63,6 @@ def _describe(writer: gguf.GGUFWriter, shape: Shape, seen: int) -> None:
     writer.add_rope_freq_base(ROPE_BASE)
     writer.add_vocab_size(shape.vocabulary)
     writer.add_string("viscoder.prompt_style", "compact")
-    writer.add_uint64("viscoder.tokens_seen", seen)
 
 
 def _tokens(writer: gguf.GGUFWriter, tokenizer: Tokenizer) -> None:

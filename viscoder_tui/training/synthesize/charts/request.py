@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-
 from dataclasses import replace
 
 from viscoder_tui.training.synthesize import narrative, wording, words
@@ -142,8 +141,7 @@ def _pairs(rng: random.Random, spec: ChartSpec) -> str:
     style = rng.randint(0, 8)
     if style <= 2:
         return between.join(
-            form.format(x=x, y=y, a=a, b=b)
-            for a, b in zip(spec.labels, spec.values, strict=True)
+            form.format(x=x, y=y, a=a, b=b) for a, b in zip(spec.labels, spec.values, strict=True)
         )
     if style == 3:
         rows = [f"{a},{b}" for a, b in zip(spec.labels, spec.values, strict=True)]

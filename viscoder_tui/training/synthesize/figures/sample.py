@@ -10,6 +10,7 @@ from viscoder_tui.agent import compact
 from viscoder_tui.training.sample import Expected, Sample
 from viscoder_tui.training.synthesize import words
 from viscoder_tui.training.synthesize.figures import lilypond, mermaid, svg
+from viscoder_tui.training.synthesize.figures.score import Score, program
 
 LANGUAGES = ("lilypond", "mermaid", "svg")
 _WEIGHTS = (38, 36, 26)
@@ -41,7 +42,7 @@ def _plain(rng: random.Random, language: str, text: str, source: str, expected: 
 
 def _score(rng: random.Random) -> Sample:
     text, score, expected = lilypond.draw(rng)
-    source = lilypond.program(score)
+    source = program(score)
     first = _plain(rng, "lilypond", text, source, expected)
     if first.origin != "plain" or rng.random() > 0.1:
         return first
@@ -49,12 +50,12 @@ def _score(rng: random.Random) -> Sample:
     messages = (
         *first.messages,
         Message("user", compact.request("lilypond", change)),
-        Message("assistant", compact.answer("lilypond", lilypond.program(edited))),
+        Message("assistant", compact.answer("lilypond", program(edited))),
     )
     return Sample("lilypond", messages, replace(expected, title=edited.title), "edit")
 
 
-def _score_edit(rng: random.Random, score: lilypond.Score) -> tuple[str, lilypond.Score]:
+def _score_edit(rng: random.Random, score: Score) -> tuple[str, Score]:
     style = rng.random()
     if style < 0.4:
         title = words.phrase(rng, 1, 4)
