@@ -25,12 +25,17 @@ def say(line: str) -> None:
 def main() -> None:
     """Parse the command line and do the step."""
     parser = argparse.ArgumentParser(prog="python -m viscoder_tui.training", description=__doc__)
-    parser.add_argument("step", choices=("adopt", "tokenize", "train", "anneal", "export", "all"))
+    parser.add_argument(
+        "step", choices=("adopt", "tokenize", "train", "anneal", "export", "all", "evaluate")
+    )
     parser.add_argument("--folder", type=Path, default=cache_folder() / "nano", help="where the training lives")  # fmt: skip
     parser.add_argument("--tokens", type=float, default=40e6, help="train until so many are seen")
     parser.add_argument("--anneal-tokens", type=float, default=4e6, help="let the rate fall over so many")  # fmt: skip
     parser.add_argument("--out", type=Path, default=None, help="the GGUF file to write")
     parser.add_argument("--from", dest="exported", type=Path, default=Path("backends/nano/viscoder-nano.gguf"), help="what adopt goes on from")  # fmt: skip
+    parser.add_argument("--requests", choices=("generated", "development", "held_out"), default="generated", help="what evaluate asks")  # fmt: skip
+    parser.add_argument("--count", type=int, default=100, help="generated requests a language")
+    parser.add_argument("--show", action="store_true", help="have evaluate show what was wrong")
     parser.add_argument("--small", action="store_true", help="a tiny model, to try the pipeline")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -100,6 +105,37 @@ def export(options: argparse.Namespace) -> None:
     say(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
 
 
+def evaluate(options: argparse.Namespace) -> None:
+    """Measure the exported model on fresh generated or on free requests."""
+    import asyncio
+
+    from backends.llama_cpp import LlamaCpp
+    from runners.runner import SandboxedRunner
+    from runners.sandbox import sandbox
+    from viscoder_tui.training.evaluation import evaluate as evaluator
+    from viscoder_tui.training.evaluation.requests import free
+
+    def hear(outcome: evaluator.Outcome) -> None:
+        if options.show and not outcome.right:
+            say(f"--- {outcome.request.language}: {outcome.request.text}\n{outcome.wrongs}\n{outcome.source}")  # fmt: skip
+
+    async def measure() -> list[str]:
+        backend = LlamaCpp(options.out or options.exported, options.folder / "evaluate.log")
+        runner = SandboxedRunner(sandbox("bubblewrap"))
+        try:
+            if options.requests == "generated":
+                asked = [one for name in _LANGUAGES for one in evaluator.generated(name, options.count)]  # fmt: skip
+            else:
+                asked = list(free(options.requests))
+            return evaluator.report(await evaluator.evaluate(asked, backend, runner, hear=hear))
+        finally:
+            await backend.close()
+            await runner.close()
+
+    for line in asyncio.run(measure()):
+        sys.stdout.write(line + "\n")
+
+
 def _training(options: argparse.Namespace):
     import torch
 
@@ -118,7 +154,15 @@ def _training(options: argparse.Namespace):
     return training
 
 
-_STEPS = {"adopt": adopt, "tokenize": tokenize, "train": train, "anneal": anneal, "export": export}
+_LANGUAGES = ("python", "vegalite", "svg", "mermaid", "lilypond")
+_STEPS = {
+    "evaluate": evaluate,
+    "adopt": adopt,
+    "tokenize": tokenize,
+    "train": train,
+    "anneal": anneal,
+    "export": export,
+}
 
 if __name__ == "__main__":
     main()
