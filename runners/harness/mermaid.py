@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
+import look
 
 del sys.path[0]
 
@@ -58,6 +60,13 @@ def hint(text: str) -> str | None:
     return None
 
 
+def dressed(source: str) -> str:
+    """The diagram with the house's look, unless it brings its own."""
+    if source.startswith("---") or "%%{" in source:
+        return source
+    return f"%%{{init: {json.dumps(look.MERMAID)}}}%%\n{source}"
+
+
 def main() -> None:
     """Wait if this is a spare, then draw."""
     import mermaidx
@@ -67,7 +76,7 @@ def main() -> None:
     common.wait_for_program()
     source = Path("diagram.mmd").read_text(encoding="utf-8-sig", errors="replace").strip()
     try:
-        diagram = mermaidx.render(source)
+        diagram = mermaidx.render(dressed(source))
         svg = diagram.svg()
         png = diagram.png(width=_LEAST_WIDTH, background="#ffffff")
         (common.OUT / f"{common.STEM}.png").write_bytes(png)

@@ -22,6 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
+import look
 
 del sys.path[0]
 
@@ -87,6 +88,8 @@ def listen(figures: Figures) -> None:
     import matplotlib.figure
     from matplotlib import pyplot
 
+    pyplot.rcParams.update(look.MATPLOTLIB)
+    pyplot.rcParams["axes.prop_cycle"] = matplotlib.cycler(color=look.COLOURS)
     original = matplotlib.figure.Figure.savefig
 
     def savefig(self: object, *arguments: object, **options: object) -> object:

@@ -20,6 +20,7 @@ from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
+import look
 
 del sys.path[0]
 
@@ -222,6 +223,8 @@ def main() -> None:
     wrong = list(mistakes(spec, source))
     if wrong:
         common.fail(*wrong)
+    if isinstance(spec.get("config", {}), dict):
+        spec["config"] = look.under(look.VEGALITE, spec.get("config", {}))
     draw = {"svg": vl_convert.vegalite_to_svg, "pdf": vl_convert.vegalite_to_pdf}
     format = common.wanted_format()
     try:

@@ -7,6 +7,10 @@ the rest, and `Tokenizer.encode` does exactly the same.
 
 Pre-tokenizer: llama.cpp's ``deepseek-coder``, which splits digits singly and does not treat
 apostrophes as contractions.
+
+No BPE token holds a blank beside something else. A word is therefore the same tokens at the
+beginning of a label, inside a request and behind a quote, and copying it is copying: where " pears"
+and "pears" are different tokens a small model has to learn the spelling of every word instead.
 """
 
 from __future__ import annotations
@@ -40,7 +44,7 @@ CHAT_TEMPLATE = (
 
 _SPLITS = (r"[\r\n]", r"\s?\p{L}+", r"\s?\p{P}+", r"[一-龥ࠀ-一가-퟿]+", r"\p{N}")
 _STRUCTURE = frozenset("()[]{}\"'=:;<>_\\/|%#`$.")
-_SHORTEST_MACRO = 7
+_SHORTEST_MACRO = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ class Tokenizer:
         return [merge if isinstance(merge, str) else " ".join(merge) for merge in found]
 
 
-def train(conversations: Sequence[Sequence[Message]], vocabulary: int = 2048, macros: int = 448) -> Tokenizer:  # fmt: skip
+def train(conversations: Sequence[Sequence[Message]], vocabulary: int = 1024, macros: int = 448) -> Tokenizer:  # fmt: skip
     """Learn a tokenizer from conversations.
 
     Args:
@@ -162,7 +166,8 @@ def train(conversations: Sequence[Sequence[Message]], vocabulary: int = 2048, ma
         for piece in _between(found, message.content)
     ]
     bpe = Bpe(models.BPE())
-    bpe.pre_tokenizer = pre_tokenizer()
+    blanks_apart = pre_tokenizers.Split(" ", "isolated")
+    bpe.pre_tokenizer = pre_tokenizers.Sequence([blanks_apart, pre_tokenizer()])
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary,
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
@@ -170,6 +175,7 @@ def train(conversations: Sequence[Sequence[Message]], vocabulary: int = 2048, ma
         show_progress=False,
     )
     bpe.train_from_iterator(pieces, trainer)
+    bpe.pre_tokenizer = pre_tokenizer()
     return Tokenizer(bpe, found)
 
 
@@ -185,7 +191,7 @@ def mine_macros(answers: Sequence[str], count: int) -> list[str]:
         (_UNIT.findall(text), times)
         for text, times in _constant_fragments(answers).most_common(_FRAGMENTS)
     ]
-    least = len(answers) // 600
+    least = len(answers) // 1200
     for _ in range(_JOINS):
         pairs: Counter[tuple[str, str]] = Counter()
         for units, times in lines:
@@ -209,7 +215,7 @@ def mine_macros(answers: Sequence[str], count: int) -> list[str]:
 
 _UNIT = re.compile(r"[A-Za-z_]+|[0-9]+|\n| +|.")
 _FRAGMENTS = 5000
-_JOINS = 900
+_JOINS = 1100
 
 
 def _join(units: list[str], pair: tuple[str, str]) -> None:
@@ -240,12 +246,17 @@ def _constant_fragments(answers: Sequence[str]) -> Counter[str]:
 _HELD = re.compile(r'(?<=")[^"\n]*(?=")|(?<=>)[^<>\n]+(?=<)')
 
 
+_DATA = re.compile(r"\" ?: ?-?\d|\"?: -$|[a-g]'+ |' [a-g]'")
+"""Numbers and notes that answers copy: these must stay tokens of their own."""
+
+
 def _is_macro(token: str) -> bool:
     return (
         len(token) >= _SHORTEST_MACRO
         and len(token.encode()) <= MAX_TOKEN_BYTES
         and token.isascii()
-        and bool(_STRUCTURE & set(token))
+        and (bool(_STRUCTURE & set(token)) or token.isspace())
+        and not _DATA.search(token)
     )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 Pairs = Sequence[tuple[str, str]]
+Layout = Literal["pairs", "lists"]
+"""Label and value in turn, or all labels and all values."""
 
 
 def number(rng: random.Random, scale: str) -> str:
@@ -162,8 +165,8 @@ _WEIGHTS = [weight for weight, _ in _LABELLED]
 _WRITERS = [writer for _, writer in _LABELLED]
 
 
-def labelled(rng: random.Random, pairs: Pairs, unit: str = "") -> str:
-    """Labels with their values, in one of the ways people write them.
+def labelled(rng: random.Random, pairs: Pairs, unit: str = "") -> tuple[str, Layout]:
+    """Labels with their values in one of the ways people write them, and in what order that is.
 
     Args:
         rng: the source of chance.
@@ -177,11 +180,11 @@ def labelled(rng: random.Random, pairs: Pairs, unit: str = "") -> str:
             continue
         if writer in (_python_pairs, _python_dict) and any("'" in label for label, _ in pairs):
             continue
-        return writer(rng, pairs, unit)
+        return writer(rng, pairs, unit), _layout(writer)
 
 
-def measured(rng: random.Random, pairs: Pairs, sign: str, unit: str) -> str:
-    """Labels with values that are more than digits: ``$12``, ``1,200``, ``three``."""
+def measured(rng: random.Random, pairs: Pairs, sign: str, unit: str) -> tuple[str, Layout]:
+    """Labels with values that are more than digits (``$12``, ``1,200``, ``three``), and the order."""
     signed = [(label, sign + value) for label, value in pairs]
     digits = any(label[-1].isdigit() or label[0].isdigit() for label, _ in pairs)
     writers = (_WRITERS[1], _WRITERS[2], _parenthesised, _sentence, _table)
@@ -189,47 +192,60 @@ def measured(rng: random.Random, pairs: Pairs, sign: str, unit: str) -> str:
         writers = (*writers, _WRITERS[0], _WRITERS[0], _WRITERS[5], _value_first, _we_sold)
     if not any("," in value for _, value in pairs):
         writers = (*writers, _parallel)
-    return rng.choice(writers)(rng, signed, unit)
+    writer = rng.choice(writers)
+    return writer(rng, signed, unit), _layout(writer)
+
+
+def _layout(writer: Callable[[random.Random, Pairs, str], str]) -> Layout:
+    return "lists" if writer is _parallel else "pairs"
 
 
 _SAFE_WITH_DIGITS = (_WRITERS[1], _WRITERS[2], _WRITERS[3], _parenthesised, _python_pairs, _python_dict, _parallel, _sentence, _table)  # fmt: skip
 
 
-def points(rng: random.Random, xs: Sequence[str], ys: Sequence[str]) -> str:
-    """Pairs of numbers, in one of the ways people write them."""
-    style = rng.randint(0, 17)
+def points(rng: random.Random, xs: Sequence[str], ys: Sequence[str]) -> tuple[str, Layout]:
+    """Pairs of numbers in one of the ways people write them, and in what order that is."""
     sep = rng.choice((", ", ", ", ",", " "))
     left, right = sep.join(xs), sep.join(ys)
+    if rng.random() < 0.38:
+        text = rng.choice(
+            (
+                f"x = [{left}], y = [{right}]", f"x: {left}; y: {right}", f"x {left} y {right}",
+                f"x values {left} and y values {right}", f"x={left} and y={right}", f"{right} at {left}",
+                f"x {left}, y {right}", f"x: {left}\ny: {right}", f"x = [{left}] against y = [{right}]",
+                f"[{left}] and [{right}]", f"x is {left} and y is {right}", f"x {left} / y {right}",
+                f"xs {left}, ys {right}", f"({left}) vs ({right})", f"x = {left}\ny = {right}",
+            )
+        )  # fmt: skip
+        return text, "lists"
     pairs = list(zip(xs, ys, strict=True))
+    style = rng.randint(0, 13)
     if style <= 2:
-        return ", ".join(f"({x}, {y})" for x, y in pairs)
+        return ", ".join(f"({x}, {y})" for x, y in pairs), "pairs"
     if style == 3:
-        return " ".join(f"({x},{y})" for x, y in pairs)
+        return " ".join(f"({x},{y})" for x, y in pairs), "pairs"
     if style == 4:
-        return rng.choice((" ", ", ", "; ")).join(f"{x},{y}" for x, y in pairs)
+        return rng.choice((" ", ", ", "; ")).join(f"{x},{y}" for x, y in pairs), "pairs"
     if style == 5:
-        return "[" + ", ".join(f"[{x}, {y}]" for x, y in pairs) + "]"
+        return "[" + ", ".join(f"[{x}, {y}]" for x, y in pairs) + "]", "pairs"
     if style == 6:
-        return f"x = [{sep.join(xs)}], y = [{sep.join(ys)}]"
+        gap = rng.choice((" ", ", ", ","))
+        return "\n" + "\n".join(f"{x}{gap}{y}" for x, y in pairs), "pairs"
     if style == 7:
-        return f"x: {left}; y: {right}"
+        return ", ".join(f"{x}: {y}" for x, y in pairs), "pairs"
     if style == 8:
-        return f"x {left} y {right}"
-    if style == 9:
-        return f"x values {left} and y values {right}"
-    if style == 10:
-        return f"x={left} and y={right}"
-    if style == 11:
-        return "\n" + "\n".join(f"{x}{rng.choice((' ', ', '))}{y}" for x, y in pairs)
-    if style == 12:
-        return ", ".join(f"{x}: {y}" for x, y in pairs)
-    if style == 13:
         mark = rng.choice(("/", " / ", "|", " -> ", "->", " → ", " and "))
-        return rng.choice((", ", ", ", "; ")).join(f"{x}{mark}{y}" for x, y in pairs)
-    if style == 14:
-        return rng.choice((", ", "; ")).join(f"x={x} y={y}" for x, y in pairs)
-    if style == 15:
-        return "[" + ", ".join(f"({x}, {y})" for x, y in pairs) + "]"
-    if style == 16:
-        return rng.choice(("; ", ", ", " and ")).join(f"({x}, {y})" for x, y in pairs)
-    return f"{right} at {left}"
+        return rng.choice((", ", ", ", "; ")).join(f"{x}{mark}{y}" for x, y in pairs), "pairs"
+    if style == 9:
+        return rng.choice((", ", "; ")).join(f"x={x} y={y}" for x, y in pairs), "pairs"
+    if style == 10:
+        return "[" + ", ".join(f"({x}, {y})" for x, y in pairs) + "]", "pairs"
+    if style == 11:
+        return rng.choice(("; ", ", ", " and ")).join(f"({x}, {y})" for x, y in pairs), "pairs"
+    if style == 12:
+        a, b = rng.choice(("cm", "m", "km", "s", "min", "h", "°C", "C", "years", "hours", "g", "kg", "V")), rng.choice(("kg", "g", "s", "euros", "points", "mm", "mA", "%", "bar", "dB", "W"))  # fmt: skip
+        gap = rng.choice((" ", " ", ""))
+        mark = rng.choice((" ", " and ", ", ", " -> ", " gives "))
+        between = "; " if mark == ", " else ", "
+        return between.join(f"{x}{gap}{a}{mark}{y}{gap}{b}" for x, y in pairs), "pairs"
+    return "(" + "), (".join(f"{x},{y}" for x, y in pairs) + ")", "pairs"

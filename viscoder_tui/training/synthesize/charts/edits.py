@@ -76,6 +76,8 @@ def converted(spec: ChartSpec, kind: Kind, language: str) -> ChartSpec:
     """`spec` as another kind of chart, without the wishes that kind or language cannot keep."""
     round_ = kind in ("pie", "donut")
     bars = kind in ("bar", "horizontal bar")
+    if (kind == "horizontal bar") != (spec.kind == "horizontal bar"):
+        spec = replace(spec, x_label=spec.y_label, y_label=spec.x_label)
     return replace(
         spec,
         kind=kind,

@@ -98,12 +98,12 @@ def _several(rng: random.Random, spec: ChartSpec, write: Write, language: str) -
 
 
 def _mismatch(rng: random.Random, spec: ChartSpec, write: Write, language: str) -> Broken | None:
-    if language != "python" or spec.kind not in ("bar", "line", "scatter") or len(spec.values) < 3:
+    if language != "python" or spec.layout != "lists" or len(spec.values) < 3 or spec.sort:
+        return None
+    if spec.kind not in ("bar", "line", "scatter"):
         return None
     index = rng.randrange(len(spec.values))
     values = spec.values[:index] + spec.values[index + 1 :]
-    if spec.kind == "bar" and spec.sort:
-        return None
     broken = write(spec).replace(f"[{', '.join(spec.values)}]", f"[{', '.join(values)}]", 1)
     call = {"bar": "ax.bar(", "line": "ax.plot(", "scatter": "ax.scatter("}[spec.kind]
     line = next(number for number, text in enumerate(broken.split("\n"), 1) if call in text)
@@ -117,29 +117,25 @@ def _mismatch(rng: random.Random, spec: ChartSpec, write: Write, language: str) 
 
 
 def _syntax(rng: random.Random, spec: ChartSpec, write: Write, language: str) -> Broken | None:
-    source = write(spec)
+    lines = write(spec).split("\n")
     if language == "python":
-        lines = source.split("\n")
-        places = [index for index, text in enumerate(lines) if text.endswith("]") and "= [" in text]
+        places = [index for index, text in enumerate(lines) if text[-1:] in "]}" and (" = [" in text or " = {" in text)]  # fmt: skip
         if not places:
             return None
         index = rng.choice(places)
+        opened = "[" if lines[index].endswith("]") else "{"
         lines[index] = lines[index][:-1]
-        return "\n".join(lines), compact.error("'[' was never closed", index + 1)
+        return "\n".join(lines), compact.error(f"'{opened}' was never closed", index + 1)
     if language == "vegalite":
-        lines = source.split("\n")
         places = [index for index, text in enumerate(lines) if text.startswith("    {") and text.endswith("},")]  # fmt: skip
         if not places:
             return None
         index = rng.choice(places)
         lines[index] = lines[index][:-1]
-        return "\n".join(lines), compact.error("Expecting ',' delimiter", index + 2)
-    if language == "svg":
-        if not source.endswith("</svg>"):
-            return None
-        return source[: -len("\n</svg>")], compact.error(
-            "the root element was opened but never closed"
-        )
+        hint = "write strict JSON: double quotes, no comments, no comma before ] or }"
+        return "\n".join(lines), compact.error("Expecting ',' delimiter", index + 2, hint)
+    if language == "svg" and lines[-1] == "</svg>":
+        return "\n".join(lines[:-1]), compact.error("the root element was opened but never closed")
     return None
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from viscoder_tui.training.synthesize.charts.spec import ChartSpec
 
-THEME = '%%{init: {"theme": "base", "themeVariables": {"primaryColor": "#dbe9f6", "primaryBorderColor": "#4c78a8", "lineColor": "#555555", "fontFamily": "sans-serif"}}}%%'
-_PIE_THEME = '%%{init: {"theme": "base", "themeVariables": {"pie1": "#4c78a8", "pie2": "#f58518", "pie3": "#54a24b", "pie4": "#e45756", "pie5": "#72b7b2", "pie6": "#eeca3b", "pie7": "#b279a2", "pie8": "#ff9da6", "pieOpacity": "0.9"}}}%%'
-
 
 def text(value: str) -> str:
     """A label in double quotes, which Mermaid cannot hold inside."""
@@ -21,8 +18,8 @@ def program(spec: ChartSpec) -> str:
             f"    {text(label)} : {value}"
             for label, value in zip(spec.labels, spec.values, strict=True)
         ]
-        return "\n".join([_PIE_THEME, head, *rows])
-    lines = [THEME, "xychart-beta horizontal" if spec.kind == "horizontal bar" else "xychart-beta"]
+        return "\n".join([head, *rows])
+    lines = ["xychart-beta horizontal" if spec.kind == "horizontal bar" else "xychart-beta"]
     if spec.title:
         lines.append(f"    title {text(spec.title)}")
     lines.append("    x-axis [" + ", ".join(text(label) for label in spec.labels) + "]")

@@ -1,14 +1,15 @@
 """A chart as a matplotlib program.
 
 Lines that do not depend on the data are the same in every program, so that they become single
-tokens; what varies is copied from the request.
+tokens; what varies is copied from the request, in the request's own order. How a chart looks is the
+runner's matter; a program says only what was asked for.
 """
 
 from __future__ import annotations
 
 from viscoder_tui.training.synthesize.charts.spec import ChartSpec
 
-_BLUE = "#4c78a8"
+BLUE = "#4c78a8"
 _MANY = 7
 """From so many labels on they are turned, so that they do not run into one another."""
 
@@ -18,11 +19,10 @@ def program(spec: ChartSpec) -> str:
     lines = ["import matplotlib.pyplot as plt"]
     if spec.kind in ("grouped bar", "function"):
         lines.append("import numpy as np")
-    lines += ["", *_data(spec), "", "fig, ax = plt.subplots(figsize=(8, 5))"]
+    lines += ["", *_data(spec), "", "fig, ax = plt.subplots()"]
     lines += _marks(spec)
     lines += _furniture(spec)
-    lines += ["fig.tight_layout()", "plt.show()"]
-    return "\n".join(lines)
+    return "\n".join([*lines, "plt.show()"])
 
 
 def text(value: str) -> str:
@@ -46,28 +46,53 @@ def _data(spec: ChartSpec) -> list[str]:
             return ["x = np.linspace(" + ", ".join(spec.labels) + ", 400)", f"y = {spec.formula}"]
         case "histogram":
             return [f"values = {numbers(spec.values)}"]
-        case "scatter":
-            return [f"x = {numbers(spec.labels)}", f"y = {numbers(spec.values)}"]
         case "box":
-            return [
-                f"labels = {texts(tuple(one.name for one in spec.series))}",
-                "values = [",
-                *(f"    {numbers(one.values)}," for one in spec.series),
-                "]",
-            ]
-        case "line" | "area" | "step" if spec.numeric:
-            return [f"x = {numbers(spec.labels)}", f"y = {numbers(spec.values)}"]
-        case "line" | "area" | "step":
-            return [f"x = {texts(spec.labels)}", f"y = {numbers(spec.values)}"]
+            rows = [f"    {text(one.name)}: {numbers(one.values)}," for one in spec.series]
+            return ["groups = {", *rows, "}"]
         case "grouped bar" | "stacked bar" | "multi-line":
-            return [
-                f"labels = {texts(spec.labels)}",
-                "series = {",
-                *(f"    {text(one.name)}: {numbers(one.values)}," for one in spec.series),
-                "}",
-            ]
+            return _several(spec)
+        case _ if spec.numeric or spec.kind == "scatter":
+            if spec.layout == "lists":
+                return [f"x = {numbers(spec.labels)}", f"y = {numbers(spec.values)}"]
+            points = ", ".join(f"({x}, {y})" for x, y in zip(spec.labels, spec.values, strict=True))
+            return [f"points = [{points}]", "x, y = zip(*points)"]
         case _:
-            return [f"labels = {texts(spec.labels)}", f"values = {numbers(spec.values)}"]
+            if spec.layout == "lists":
+                return [f"labels = {texts(spec.labels)}", f"values = {numbers(spec.values)}"]
+            pairs = ", ".join(
+                f"{text(label)}: {value}"
+                for label, value in zip(spec.labels, spec.values, strict=True)
+            )
+            return [f"data = {{{pairs}}}", "labels, values = list(data), list(data.values())"]
+
+
+def _several(spec: ChartSpec) -> list[str]:
+    if spec.layout == "lists":
+        rows = [f"    {text(one.name)}: {numbers(one.values)}," for one in spec.series]
+        return [f"labels = {texts(spec.labels)}", "series = {", *rows, "}"]
+    across = list(zip(*(one.values for one in spec.series), strict=True))
+    if spec.layout == "pairs":
+        rows = [
+            f"    {text(label)}: {numbers(values)},"
+            for label, values in zip(spec.labels, across, strict=True)
+        ]
+        names = texts(tuple(one.name for one in spec.series))
+        return [f"names = {names}", "rows = {", *rows, "}", "labels = list(rows)", "series = dict(zip(names, zip(*rows.values())))"]  # fmt: skip
+    rows = [
+        f"    {text(label)}: {{"
+        + ", ".join(
+            f"{text(one.name)}: {value}" for one, value in zip(spec.series, values, strict=True)
+        )
+        + "},"
+        for label, values in zip(spec.labels, across, strict=True)
+    ]
+    return [
+        "cells = {",
+        *rows,
+        "}",
+        "labels = list(cells)",
+        "series = {name: [row[name] for row in cells.values()] for name in cells[labels[0]]}",
+    ]
 
 
 def _sorting(spec: ChartSpec, reverse: bool) -> list[str]:
@@ -80,59 +105,53 @@ def _sorting(spec: ChartSpec, reverse: bool) -> list[str]:
 
 
 def _marks(spec: ChartSpec) -> list[str]:
-    colour = text(spec.colour or _BLUE)
+    colour = f", color={text(spec.colour)}" if spec.colour else ""
     dash = ', linestyle="--"' if spec.dashed else ""
+    x, y = ("x", "y") if spec.numeric else ("labels", "values")
     match spec.kind:
-        case "bar":
+        case "bar" | "horizontal bar":
+            lying = spec.kind == "horizontal bar"
             return [
                 *_sorting(spec, spec.sort == "descending"),
-                f"bars = ax.bar(labels, values, color={colour}, width=0.7)",
-                *(["ax.bar_label(bars, padding=3)"] if spec.show_values else []),
-            ]
-        case "horizontal bar":
-            return [
-                *_sorting(spec, spec.sort == "descending"),
-                f"bars = ax.barh(labels, values, color={colour}, height=0.7)",
-                "ax.invert_yaxis()",
+                f"bars = ax.{'barh' if lying else 'bar'}(labels, values{colour})",
+                *(["ax.invert_yaxis()", "ax.grid(False)"] if lying else []),
                 *(["ax.bar_label(bars, padding=3)"] if spec.show_values else []),
             ]
         case "lollipop":
+            stem = colour or f", color={text(BLUE)}"
             return [
                 *_sorting(spec, spec.sort == "descending"),
-                f"ax.vlines(labels, 0, values, color={colour}, linewidth=2)",
-                f'ax.plot(labels, values, "o", color={colour}, markersize=10)',
+                f"ax.vlines(labels, 0, values{stem})",
+                f'ax.plot(labels, values, "o"{stem}, markersize=10)',
                 "ax.set_ylim(bottom=0)",
             ]
-        case "line" | "function":
-            marker = ', marker="o"' if spec.kind == "line" else ""
-            return [
-                f"ax.plot(x, y, color={colour}, linewidth=2.5{marker}{dash})",
-                *_point_values(spec),
-            ]
+        case "function":
+            return [f"ax.plot(x, y{colour})"]
+        case "line":
+            return [f'ax.plot({x}, {y}{colour}, marker="o"{dash})', *_point_values(spec, x, y)]
         case "area":
+            fill = colour or f", color={text(BLUE)}"
             return [
-                f"ax.fill_between(x, y, color={colour}, alpha=0.35)",
-                f"ax.plot(x, y, color={colour}, linewidth=2.5)",
+                f"ax.fill_between({x}, {y}{fill}, alpha=0.35)",
+                f"ax.plot({x}, {y}{fill})",
                 "ax.set_ylim(bottom=0)",
             ]
         case "step":
-            return [f'ax.step(x, y, where="mid", color={colour}, linewidth=2.5)']
+            return [f'ax.step({x}, {y}{colour}, where="mid")']
         case "scatter":
-            return [f"ax.scatter(x, y, s=70, color={colour}, alpha=0.8)", *_point_values(spec)]
+            return [f"ax.scatter(x, y{colour})", *_point_values(spec, "x", "y")]
         case "histogram":
-            return [f'ax.hist(values, bins="auto", color={colour}, edgecolor="white")']
+            bins = f", bins={spec.bins}" if spec.bins else ""
+            return [f"ax.hist(values{bins}{colour})"]
         case "box":
+            face = text(spec.colour or BLUE)
             return [
-                "ax.boxplot(values, tick_labels=labels, patch_artist=True,",
-                f'           boxprops={{"facecolor": {colour}, "alpha": 0.6}},',
-                '           medianprops={"color": "black"})',
+                f'ax.boxplot(list(groups.values()), tick_labels=list(groups), boxprops={{"facecolor": {face}}})'
             ]
         case "pie" | "donut":
-            wedge = ', "width": 0.45' if spec.kind == "donut" else ""
+            wedge = ', wedgeprops={"width": 0.45}' if spec.kind == "donut" else ""
             return [
-                'colors = plt.get_cmap("Set2").colors',
-                'ax.pie(values, labels=labels, colors=colors, autopct="%1.0f%%",',
-                f'       startangle=90, counterclock=False, wedgeprops={{"edgecolor": "white"{wedge}}})',
+                f'ax.pie(values, labels=labels, autopct="%1.0f%%", startangle=90, counterclock=False{wedge})'
             ]
         case "grouped bar":
             return [
@@ -142,29 +161,29 @@ def _marks(spec: ChartSpec) -> list[str]:
                 "    bars = ax.bar(x + i * width, values, width, label=name)",
                 *(["    ax.bar_label(bars, padding=3)"] if spec.show_values else []),
                 "ax.set_xticks(x + width * (len(series) - 1) / 2, labels)",
-                "ax.legend(frameon=False)",
+                "ax.legend()",
             ]
         case "stacked bar":
             return [
                 "bottom = [0] * len(labels)",
                 "for name, values in series.items():",
-                "    ax.bar(labels, values, bottom=bottom, label=name, width=0.7)",
+                "    ax.bar(labels, values, bottom=bottom, label=name)",
                 "    bottom = [a + b for a, b in zip(bottom, values)]",
-                "ax.legend(frameon=False)",
+                "ax.legend()",
             ]
         case "multi-line":
             return [
                 "for name, values in series.items():",
-                f'    ax.plot(labels, values, label=name, linewidth=2.5, marker="o"{dash})',
-                "ax.legend(frameon=False)",
+                f'    ax.plot(labels, values, label=name, marker="o"{dash})',
+                "ax.legend()",
             ]
 
 
-def _point_values(spec: ChartSpec) -> list[str]:
+def _point_values(spec: ChartSpec, x: str, y: str) -> list[str]:
     if not spec.show_values:
         return []
     return [
-        "for a, b in zip(x, y):",
+        f"for a, b in zip({x}, {y}):",
         '    ax.annotate(b, (a, b), xytext=(0, 8), textcoords="offset points", ha="center")',
     ]
 
@@ -172,22 +191,15 @@ def _point_values(spec: ChartSpec) -> list[str]:
 def _furniture(spec: ChartSpec) -> list[str]:
     lines: list[str] = []
     if spec.title:
-        lines.append(
-            f'ax.set_title({text(spec.title)}, loc="left", fontsize=16, fontweight="bold", pad=14)'
-        )
+        lines.append(f"ax.set_title({text(spec.title)})")
     if spec.kind in ("pie", "donut"):
         return lines
     if spec.x_label:
         lines.append(f"ax.set_xlabel({text(spec.x_label)})")
     if spec.y_label:
         lines.append(f"ax.set_ylabel({text(spec.y_label)})")
-    names = () if spec.numeric or spec.kind == "function" else spec.labels
-    if len(names) >= _MANY and spec.kind != "horizontal bar":
+    if len(spec.labels) >= _MANY and not spec.numeric and spec.kind not in ("horizontal bar", "scatter", "function"):  # fmt: skip
         lines.append('plt.xticks(rotation=40, ha="right")')
-    axis = "x" if spec.kind == "horizontal bar" else "y"
-    lines += [
-        "ax.grid(True, alpha=0.3)" if spec.grid else f'ax.grid(axis="{axis}", alpha=0.25)',
-        "ax.set_axisbelow(True)",
-        'ax.spines[["top", "right"]].set_visible(False)',
-    ]
+    if spec.grid:
+        lines.append('ax.grid(True, axis="both")')
     return lines

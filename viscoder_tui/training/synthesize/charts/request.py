@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from viscoder_tui.training.synthesize import narrative, wording, words
 from viscoder_tui.training.synthesize.charts.draw import FORMULAS
-from viscoder_tui.training.synthesize.charts.spec import ChartSpec, Kind
+from viscoder_tui.training.synthesize.charts.series import several
+from viscoder_tui.training.synthesize.charts.spec import ChartSpec, Kind, Layout
 from viscoder_tui.training.synthesize.notation import joined, labelled, measured, points
 
 NOUNS: dict[Kind, tuple[str, ...]] = {
@@ -73,9 +74,12 @@ def request(rng: random.Random, spec: ChartSpec, subject: str) -> tuple[ChartSpe
     """
     if spec.kind == "function":
         return _function(rng, spec, subject)
-    data, unit = _data(rng, spec)
-    if unit and spec.y_label is None and spec.kind not in ("pie", "donut"):
-        spec = replace(spec, y_label=unit)
+    data, unit, layout = _data(rng, spec)
+    spec = replace(spec, layout=layout)
+    if unit and spec.kind == "horizontal bar":
+        spec = replace(spec, x_label=spec.x_label or unit)
+    elif unit and spec.kind not in ("pie", "donut"):
+        spec = replace(spec, y_label=spec.y_label or unit)
     adjective = ""
     if spec.colour and rng.random() < 0.3:
         adjective = words.spoken_colour(rng, spec.colour) + " "
@@ -83,27 +87,33 @@ def request(rng: random.Random, spec: ChartSpec, subject: str) -> tuple[ChartSpe
     frame, says_subject = _frame(rng, spec, subject, data, adjective)
     wishes = _wishes(rng, spec, frame, coloured=bool(adjective), titled=bool(title_first))
     if says_subject and spec.title is None:
-        spec = replace(spec, title=subject[0].upper() + subject[1:])
+        spec = replace(spec, title=subject)
     opening = wording.before(rng) + title_first + wording.cased(rng, frame)
     return spec, opening + wording.clauses(rng, wishes) + wording.closer(rng)
 
 
-def _data(rng: random.Random, spec: ChartSpec) -> tuple[str, str]:
-    """The data as text, and the unit that it names."""
+Told = tuple[str, str, Layout]
+"""The data as text, the unit that it names, and its order."""
+
+
+def _data(rng: random.Random, spec: ChartSpec) -> Told:
     match spec.kind:
         case "scatter":
-            return _pairs(rng, spec), ""
+            text, layout = _pairs(rng, spec)
+            return text, "", layout
         case "histogram":
-            return rng.choice((", ", ", ", " ", ",", "; ", "\n")).join(spec.values), ""
+            return rng.choice((", ", ", ", " ", ",", "; ", "\n")).join(spec.values), "", "lists"
         case "box" | "grouped bar" | "stacked bar" | "multi-line":
-            return _several(rng, spec), ""
+            text, layout = several(rng, spec)
+            return text, "", layout
         case _ if spec.numeric:
-            return _numeric(rng, spec), ""
+            text, layout = _numeric(rng, spec)
+            return text, "", layout
         case _:
             return _range(rng, spec) or _labelled(rng, spec)
 
 
-def _labelled(rng: random.Random, spec: ChartSpec) -> tuple[str, str]:
+def _labelled(rng: random.Random, spec: ChartSpec) -> Told:
     style = rng.random()
     values = spec.values
     if style < 0.2:
@@ -111,23 +121,27 @@ def _labelled(rng: random.Random, spec: ChartSpec) -> tuple[str, str]:
         spelt = narrative.in_words(values) if rng.random() < 0.4 else None
         pairs = list(zip(spec.labels, spelt or values, strict=True))
         space = "" if noun == "%" or not noun else " "
-        return narrative.told(rng, pairs, space + noun), noun
+        return narrative.told(rng, pairs, space + noun), noun, "pairs"
     pairs = list(zip(spec.labels, values, strict=True))
     if style < 0.24:
         written = narrative.in_words(values) or narrative.in_thousands(values)
         if written:
-            return measured(rng, list(zip(spec.labels, written, strict=True)), "", ""), ""
+            text, layout = measured(rng, list(zip(spec.labels, written, strict=True)), "", "")
+            return text, "", layout
     if style < 0.28 and not any(value.startswith("-") for value in values):
         sign = rng.choice("$€£")
-        return measured(rng, pairs, sign, ""), sign
+        text, layout = measured(rng, pairs, sign, "")
+        return text, sign, layout
     if style < 0.4:
         unit = rng.choice(words.UNITS)
         close = unit in ("%", "$", "k") or rng.random() < 0.5
-        return labelled(rng, pairs, unit if close else f" {unit}"), unit
-    return labelled(rng, pairs), ""
+        text, layout = labelled(rng, pairs, unit if close else f" {unit}")
+        return text, unit, layout
+    text, layout = labelled(rng, pairs)
+    return text, "", layout
 
 
-def _pairs(rng: random.Random, spec: ChartSpec) -> str:
+def _pairs(rng: random.Random, spec: ChartSpec) -> tuple[str, Layout]:
     """Points, perhaps under the names of their axes."""
     if not (spec.x_label and spec.y_label) or rng.random() < 0.4:
         return points(rng, spec.labels, spec.values)
@@ -135,58 +149,33 @@ def _pairs(rng: random.Random, spec: ChartSpec) -> str:
     comma = rng.choice((", ", ", ", " ", ","))
     xs, ys = comma.join(spec.labels), comma.join(spec.values)
     between = rng.choice((", ", ", ", "; "))
-    form = rng.choice(("{x} {a} {y} {b}", "{x} {a}, {y} {b}", "when {x} is {a}, {y} is {b}", "{a} {x} gives {b} {y}", "{x}={a} {y}={b}", "{y} {b} at {x} {a}", "{x} {a}: {y} {b}"))  # fmt: skip
+    form = rng.choice(("{x} {a} {y} {b}", "{x} {a}, {y} {b}", "when {x} is {a}, {y} is {b}", "{a} {x} gives {b} {y}", "{x}={a} {y}={b}", "at {x} {a} {y} {b}", "at {a} {x} {y} {b}", "{x} {a}: {y} {b}"))  # fmt: skip
     if "," in form:
         between = "; "
     style = rng.randint(0, 8)
     if style <= 2:
-        return between.join(
-            form.format(x=x, y=y, a=a, b=b) for a, b in zip(spec.labels, spec.values, strict=True)
-        )
+        told = (form.format(x=x, y=y, a=a, b=b) for a, b in zip(spec.labels, spec.values, strict=True))  # fmt: skip
+        return between.join(told), "pairs"
     if style == 3:
         rows = [f"{a},{b}" for a, b in zip(spec.labels, spec.values, strict=True)]
-        return "\n" + "\n".join((f"{x},{y}", *rows))
-    return rng.choice(
+        return "\n" + "\n".join((f"{x},{y}", *rows)), "pairs"
+    text = rng.choice(
         (
             f"{x}: {xs}; {y}: {ys}", f"{x} {xs} and {y} {ys}", f"{x} = [{xs}], {y} = [{ys}]",
             f"{x} {xs}; {y} {ys}", f"{x}: {xs}\n{y}: {ys}", f"{x} {xs} with {y} {ys}",
             f"{y} {ys} for {x} {xs}", f"{x} of {xs}, {y} of {ys}", f"{x} are {xs} and {y} are {ys}",
+            f"{x} {xs} {y} {ys}", f"{x}: {xs}, {y}: {ys}", f"{x} is {xs}, {y} is {ys}",
         )
     )  # fmt: skip
+    return text, "lists"
 
 
-def _several(rng: random.Random, spec: ChartSpec) -> str:
-    comma = rng.choice((", ", ", ", ", ", ","))
-    mark = rng.choice((": ", ": ", " ", " = ", " - "))
-    bracket = rng.random() < 0.2
-    rows = [
-        one.name + mark + (f"[{comma.join(one.values)}]" if bracket else comma.join(one.values))
-        for one in spec.series
-    ]
-    between = rng.choice(("; ", "; ", "\n", ". ", " and ", " | "))
-    table = between.join(rows)
-    if spec.kind == "box":
-        return table
-    if rng.random() < 0.15:
-        head = ",".join((rng.choice(("name", "label", "category", "x")), *(one.name for one in spec.series)))  # fmt: skip
-        body = [
-            ",".join((label, *(one.values[index] for one in spec.series)))
-            for index, label in enumerate(spec.labels)
-        ]
-        return "\n" + "\n".join((head, *body))
-    labels = ", ".join(spec.labels)
-    lead = rng.choice(("for {}: ", "for {}; ", "{}; ", "over {}: ", "labels {}; ", "x: {}\n", "categories: {}\n", "in {}: ")).format(labels)  # fmt: skip
-    if rng.random() < 0.3:
-        return table + rng.choice((" for ", " in ", ", labels ", " over ", "; x axis ")) + labels
-    return lead + table
-
-
-def _numeric(rng: random.Random, spec: ChartSpec) -> str:
+def _numeric(rng: random.Random, spec: ChartSpec) -> tuple[str, Layout]:
     first, last = spec.labels[0], spec.labels[-1]
     step = float(spec.labels[1]) - float(first)
-    if step == 1 and rng.random() < 0.5:
+    if step == 1 and rng.random() < 0.35:
         values = rng.choice((", ", ", ", " ", ",")).join(spec.values)
-        return rng.choice(
+        text = rng.choice(
             (
                 f"from {first} to {last}: {values}", f"{first} to {last}: {values}",
                 f"{first}-{last}: {values}", f"x = {first}..{last}, y = {values}",
@@ -194,10 +183,18 @@ def _numeric(rng: random.Random, spec: ChartSpec) -> str:
                 f"between {first} and {last}: {values}", f"x from {first} to {last}, y {values}",
             )
         )  # fmt: skip
+        return text, "lists"
+    if rng.random() < 0.3:
+        gap, between = rng.choice(((" ", ", "), (": ", ", "), (" was ", ", "), (" - ", "; "), (" ", "; "), (": ", "\n"), (" had ", ", "), ("=", " ")))  # fmt: skip
+        place = "in " if gap in (" was ", " had ") else ""
+        text = between.join(
+            f"{place}{x}{gap}{y}" for x, y in zip(spec.labels, spec.values, strict=True)
+        )
+        return ("\n" if between == "\n" else "") + text, "pairs"
     return points(rng, spec.labels, spec.values)
 
 
-def _range(rng: random.Random, spec: ChartSpec) -> tuple[str, str] | None:
+def _range(rng: random.Random, spec: ChartSpec) -> Told | None:
     if len(spec.labels) < 3 or rng.random() > 0.3:
         return None
     for found in words.TIME_FAMILIES:
@@ -216,7 +213,7 @@ def _range(rng: random.Random, spec: ChartSpec) -> tuple[str, str] | None:
                         f"{values}, {first} to {last}",
                     )
                 )  # fmt: skip
-                return text, ""
+                return text, "", "lists"
     return None
 
 

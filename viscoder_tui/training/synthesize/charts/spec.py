@@ -10,6 +10,10 @@ Kind = Literal[
     "scatter", "pie", "donut", "histogram", "box", "lollipop", "function",
 ]  # fmt: skip
 Sort = Literal["ascending", "descending"]
+Layout = Literal["pairs", "lists", "cells"]
+"""In what order the request gives the data, which is the order of the program's: label and value in
+turn (for several series: a row a label), all labels and then all values (a list a series), or, for
+several series, the name of the series at each value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class ChartSpec:
         grid: asked for or not.
         dashed: line style.
         formula: of a function plot, in Python's notation with ``x``.
+        layout: of the data.
+        bins: of a histogram; 0 leaves their number to the renderer.
     """
 
     kind: Kind
@@ -51,6 +57,8 @@ class ChartSpec:
     grid: bool = False
     dashed: bool = False
     formula: str = ""
+    layout: Layout = "pairs"
+    bins: int = 0
 
     @property
     def values(self) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class TableChart:
         title: to be shown.
         colour: of the marks.
         numeric: the x column holds numbers.
+        wide: further columns of values, each drawn as a line of its own beside `y`.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class TableChart:
     title: str | None = None
     colour: str | None = None
     numeric: bool = False
+    wide: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -56,8 +58,9 @@ class TableChart:
             return self.title
         if not self.x:
             return f"Distribution of {self.y}"
-        what = f"Number of rows by {self.x}" if self.measure == "count" else f"{self.y} by {self.x}"
-        return what[0].upper() + what[1:]
+        if self.wide:
+            return ", ".join((self.y, *self.wide))
+        return f"Number of rows by {self.x}" if self.measure == "count" else f"{self.y} by {self.x}"
 
 
 def draw(rng: random.Random, language: str) -> tuple[TableChart, Table, str]:
@@ -83,6 +86,7 @@ def draw(rng: random.Random, language: str) -> tuple[TableChart, Table, str]:
     time_type: Literal["date", "number"] = "number" if time in ("year", "week", "hour") else "date"
     columns: list[Column] = []
     x = y = group = ""
+    wide: tuple[str, ...] = ()
     numeric = False
     measure: Measure = "sum"
     match kind:
@@ -96,6 +100,10 @@ def draw(rng: random.Random, language: str) -> tuple[TableChart, Table, str]:
             if kind == "multi-line":
                 group = text_names[0]
                 columns.insert(1, Column(group, "text"))
+            elif rng.random() < 0.3:
+                y, *others = words.mixed_labels(rng, rng.choice((2, 2, 3)))
+                wide = tuple(others)
+                columns[1:] = [Column(name, "number") for name in (y, *wide)]
         case "scatter":
             x, y = number_names[0], number_names[1]
             columns = [Column(x, "number"), Column(y, "number")]
@@ -120,9 +128,11 @@ def draw(rng: random.Random, language: str) -> tuple[TableChart, Table, str]:
             columns.insert(rng.randint(0, len(columns)), column)
     title = words.phrase(rng, 1, 4) if rng.random() < 0.25 else None
     colour = (
-        rng.choice(words.COLOURS) if rng.random() < 0.2 and not group and kind != "pie" else None
+        rng.choice(words.COLOURS)
+        if rng.random() < 0.2 and not group and not wide and kind != "pie"
+        else None
     )
-    chart = TableChart(kind, file, x, y, measure, group, title, colour, numeric)
+    chart = TableChart(kind, file, x, y, measure, group, title, colour, numeric, wide)
     return chart, Table(file, tuple(columns)), contents(rng, file, tuple(columns))
 
 
@@ -187,6 +197,11 @@ def _what(rng: random.Random, chart: TableChart) -> str:
     if chart.kind == "scatter":
         base = rng.choice((f"{y} against {x}", f"{y} vs {x}", f"{y} versus {x}", f"{x} on the x axis and {y} on the y axis", f"x {x}, y {y}", f"{y} over {x}", f"the relation between {x} and {y}"))  # fmt: skip
         return base + (rng.choice((f" coloured by {group}", f", colour by {group}", f" by {group}", f" per {group}", f", one colour for each {group}")) if group else "")  # fmt: skip
+    if chart.wide:
+        lines = (y, *chart.wide)
+        both = ", ".join(lines[:-1]) + " and " + lines[-1]
+        each = ", ".join(f"one line for {name}" for name in lines)
+        return rng.choice((f"{both} over {x}", f"{both} by {x}", f"{each}, {x} along the bottom", f"{each}, {x} on the x axis", f"{x} against {both}", f"{both}, x is {x}", f"{both} per {x}"))  # fmt: skip
     if chart.kind in ("line", "multi-line"):
         base = rng.choice((f"{y} over {x}", f"{y} by {x}", f"{y} per {x}", f"{y} over time", f"the {y} over {x}", f"{x} and {y}", f"{y} against {x}"))  # fmt: skip
         return base + (rng.choice((f" for each {group}", f" per {group}", f", one line per {group}", f" by {group}", f", a line for every {group}")) if group else "")  # fmt: skip
@@ -198,13 +213,13 @@ def _what(rng: random.Random, chart: TableChart) -> str:
 
 def expected(chart: TableChart) -> Expected:
     """What a right answer holds."""
-    names = tuple(name for name in (chart.x, chart.y, chart.group) if name)
+    names = tuple(name for name in (chart.x, chart.y, chart.group, *chart.wide) if name)
     return Expected(chart.kind, (), names, chart.title, chart.colour)
 
 
 def python_program(chart: TableChart) -> str:
     """The pandas and matplotlib program."""
-    colour = python.text(chart.colour or "#4c78a8")
+    colour = f", color={python.text(chart.colour)}" if chart.colour else ""
     x, y, group = python.text(chart.x), python.text(chart.y), python.text(chart.group)
     reader = {
         "csv": f"pd.read_csv({python.text(chart.file)})",
@@ -219,85 +234,61 @@ def python_program(chart: TableChart) -> str:
     }[chart.measure]
     if chart.kind in ("bar", "horizontal bar", "pie"):
         lines.append(f"values = {summary}")
-    lines += ["", "fig, ax = plt.subplots(figsize=(8, 5))"]
+    if chart.kind in ("line", "multi-line") and not chart.numeric and chart.x != "month":
+        lines.append(f"df[{x}] = pd.to_datetime(df[{x}])")
+    lines += ["", "fig, ax = plt.subplots()"]
     match chart.kind:
         case "bar":
-            lines += [f"bars = ax.bar(values.index.astype(str), values, color={colour}, width=0.7)", "ax.bar_label(bars, padding=3)"]  # fmt: skip
+            lines += [f"bars = ax.bar(values.index.astype(str), values{colour})", "ax.bar_label(bars, padding=3)"]  # fmt: skip
         case "horizontal bar":
-            lines += [f"bars = ax.barh(values.index.astype(str), values, color={colour}, height=0.7)", "ax.invert_yaxis()", "ax.bar_label(bars, padding=3)"]  # fmt: skip
+            lines += [f"bars = ax.barh(values.index.astype(str), values{colour})", "ax.invert_yaxis()", "ax.grid(False)", "ax.bar_label(bars, padding=3)"]  # fmt: skip
         case "pie":
-            lines += [
-                'colors = plt.get_cmap("Set2").colors',
-                'ax.pie(values, labels=values.index, colors=colors, autopct="%1.0f%%",',
-                '       startangle=90, counterclock=False, wedgeprops={"edgecolor": "white"})',
-            ]
+            lines.append('ax.pie(values, labels=values.index, autopct="%1.0f%%", startangle=90, counterclock=False)')  # fmt: skip
+        case "line" if chart.wide:
+            lines += [f"for name in {python.texts((chart.y, *chart.wide))}:", f'    ax.plot(df[{x}], df[name], label=name, marker="o")', "ax.legend()"]  # fmt: skip
         case "line":
-            if not chart.numeric and chart.x != "month":
-                lines.insert(4, f"df[{x}] = pd.to_datetime(df[{x}])")
-            lines.append(f'ax.plot(df[{x}], df[{y}], color={colour}, linewidth=2.5, marker="o")')
+            lines.append(f'ax.plot(df[{x}], df[{y}]{colour}, marker="o")')
         case "multi-line":
-            if not chart.numeric:
-                lines.insert(4, f"df[{x}] = pd.to_datetime(df[{x}])")
             lines += [
                 f"for name, part in df.groupby({group}, sort=False):",
-                f'    ax.plot(part[{x}], part[{y}], label=name, linewidth=2.5, marker="o")',
-                "ax.legend(frameon=False)",
+                f'    ax.plot(part[{x}], part[{y}], label=name, marker="o")',
+                "ax.legend()",
             ]
         case "scatter" if chart.group:
             lines += [
                 f"for name, part in df.groupby({group}, sort=False):",
-                f"    ax.scatter(part[{x}], part[{y}], s=70, label=name, alpha=0.8)",
-                "ax.legend(frameon=False)",
+                f"    ax.scatter(part[{x}], part[{y}], label=name)",
+                "ax.legend()",
             ]
         case "scatter":
-            lines.append(f"ax.scatter(df[{x}], df[{y}], s=70, color={colour}, alpha=0.8)")
+            lines.append(f"ax.scatter(df[{x}], df[{y}]{colour})")
         case "histogram":
-            lines.append(
-                f'ax.hist(df[{y}].dropna(), bins="auto", color={colour}, edgecolor="white")'
-            )
+            lines.append(f"ax.hist(df[{y}].dropna(){colour})")
         case "box":
+            face = python.text(chart.colour or python.BLUE)
             lines += [
-                f"groups = [(name, part[{y}].dropna()) for name, part in df.groupby({x}, sort=False)]",
-                "ax.boxplot([values for _, values in groups], tick_labels=[name for name, _ in groups],",
-                f'           patch_artist=True, boxprops={{"facecolor": {colour}, "alpha": 0.6}},',
-                '           medianprops={"color": "black"})',
+                f"groups = {{name: part[{y}].dropna() for name, part in df.groupby({x}, sort=False)}}",
+                f'ax.boxplot(list(groups.values()), tick_labels=list(groups), boxprops={{"facecolor": {face}}})',
             ]
-    lines += _python_furniture(chart, x, y)
-    return "\n".join(lines)
+    return "\n".join([*lines, *_python_furniture(chart, x, y), "plt.show()"])
 
 
 def _python_furniture(chart: TableChart, x: str, y: str) -> list[str]:
-    lines = [
-        f'ax.set_title({python.text(chart.heading)}, loc="left", fontsize=16, fontweight="bold", pad=14)'
-    ]
+    lines = [f"ax.set_title({python.text(chart.heading)})"]
     if chart.kind != "pie":
-        across, up = (y, x) if chart.kind == "histogram" else (x, y)
+        across, up = (y, '""') if chart.kind == "histogram" else (x, y)
         if chart.kind == "horizontal bar":
             across, up = up, across
-        lines += [f"ax.set_{axis}label({name})" for axis, name in (("x", across), ("y", up)) if name != '""']  # fmt: skip
-        lines += [
-            f'ax.grid(axis="{"x" if chart.kind == "horizontal bar" else "y"}", alpha=0.25)',
-            "ax.set_axisbelow(True)",
-            'ax.spines[["top", "right"]].set_visible(False)',
-        ]
+        lines += [f"ax.set_{axis}label({name})" for axis, name in (("x", across), ("y", up)) if name != '""' and not (chart.wide and axis == "y")]  # fmt: skip
         if chart.kind in ("bar", "line", "multi-line") and not chart.numeric:
             lines.append("fig.autofmt_xdate(rotation=30)")
-    return [*lines, "fig.tight_layout()", "plt.show()"]
+    return lines
 
 
 def vegalite_program(chart: TableChart) -> str:
     """The Vega-Lite specification."""
     t = vegalite.text
-    colour = t(chart.colour or "#4c78a8")
-    reader = {"csv": "", "tsv": "", "json": ""}[chart.file.rsplit(".", 1)[1]]
-    lines = [
-        "{",
-        '  "$schema": "https://vega.github.io/schema/vega-lite/v5.json",',
-        f'  "title": {t(chart.heading)},',
-        '  "width": 520,',
-        '  "height": 320,',
-        f'  "data": {{"url": {t(chart.file)}{reader}}},',
-    ]
+    lines = ["{", f'  "title": {t(chart.heading)},', f'  "data": {{"url": {t(chart.file)}}},']
     x, y = _field(chart.x), _field(chart.y)
     value = {
         "sum": f'"aggregate": "sum", "field": {y}, "type": "quantitative", "title": {t(chart.y)}',
@@ -307,37 +298,33 @@ def vegalite_program(chart: TableChart) -> str:
     category = f'"field": {x}, "type": "nominal", "sort": null, "title": {t(chart.x)}'
     plain_y = f'"field": {y}, "type": "quantitative", "title": {t(chart.y)}'
     time = f'"field": {x}, "type": "{"temporal" if not chart.numeric and chart.x != "month" else "ordinal"}", "sort": null, "title": {t(chart.x)}'
-    mark, encoding = "", [""]
+    group = f'"color": {{"field": {_field(chart.group)}, "type": "nominal", "sort": null, "title": {t(chart.group)}}}'
+    name = {"horizontal bar": "bar", "pie": "arc", "multi-line": "line", "scatter": "point", "histogram": "bar", "box": "boxplot"}.get(chart.kind, chart.kind)  # fmt: skip
+    encoding: list[str] = []
     match chart.kind:
         case "bar":
-            mark = f'{{"type": "bar", "color": {colour}, "cornerRadiusEnd": 3}}'
-            encoding = [f'"x": {{{category}, "axis": {{"labelAngle": -30}}}}', f'"y": {{{value}}}']
+            encoding = [f'"x": {{{category}}}', f'"y": {{{value}}}']
         case "horizontal bar":
-            mark = f'{{"type": "bar", "color": {colour}, "cornerRadiusEnd": 3}}'
             encoding = [f'"y": {{{category}}}', f'"x": {{{value}}}']
         case "pie":
-            mark = '{"type": "arc", "outerRadius": 140, "stroke": "white"}'
-            encoding = [f'"theta": {{{value}, "stack": true}}', f'"color": {{{category}, "scale": {{"scheme": "set2"}}}}']  # fmt: skip
-        case "line":
-            mark = f'{{"type": "line", "point": true, "strokeWidth": 2.5, "color": {colour}}}'
+            encoding = [f'"theta": {{{value}, "stack": true}}', f'"color": {{{category}}}']
+        case "line" if chart.wide:
+            folded = ", ".join(t(column) for column in (chart.y, *chart.wide))
+            lines.append(f'  "transform": [{{"fold": [{folded}]}}],')
+            encoding = [f'"x": {{{time}}}', '"y": {"field": "value", "type": "quantitative", "title": null}', '"color": {"field": "key", "type": "nominal", "sort": null, "title": null}']  # fmt: skip
+        case "line" | "multi-line":
             encoding = [f'"x": {{{time}}}', f'"y": {{{plain_y}}}']
-        case "multi-line":
-            mark = '{"type": "line", "point": true, "strokeWidth": 2.5}'
-            encoding = [f'"x": {{{time}}}', f'"y": {{{plain_y}}}', f'"color": {{"field": {_field(chart.group)}, "type": "nominal", "sort": null, "title": {t(chart.group)}}}']  # fmt: skip
         case "scatter":
-            mark = f'{{"type": "point", "filled": true, "size": 80, "color": {colour}}}'
             encoding = [f'"x": {{"field": {x}, "type": "quantitative", "scale": {{"zero": false}}, "title": {t(chart.x)}}}', f'"y": {{{plain_y}}}']  # fmt: skip
-            if chart.group:
-                mark = '{"type": "point", "filled": true, "size": 80}'
-                encoding.append(f'"color": {{"field": {_field(chart.group)}, "type": "nominal", "sort": null, "title": {t(chart.group)}}}')  # fmt: skip
         case "histogram":
-            mark = f'{{"type": "bar", "color": {colour}}}'
-            encoding = [f'"x": {{"field": {y}, "bin": {{"maxbins": 12}}, "title": {t(chart.y)}}}', '"y": {"aggregate": "count", "title": "count"}']  # fmt: skip
+            encoding = [f'"x": {{"field": {y}, "bin": true, "title": {t(chart.y)}}}', '"y": {"aggregate": "count", "title": "count"}']  # fmt: skip
         case "box":
-            mark = f'{{"type": "boxplot", "size": 40, "color": {colour}}}'
-            encoding = [f'"x": {{{category}, "axis": {{"labelAngle": 0}}}}', f'"y": {{{plain_y}}}']
+            encoding = [f'"x": {{{category}}}', f'"y": {{{plain_y}}}']
+    if chart.group:
+        encoding.append(group)
+    mark = f'{{"type": "{name}", "color": {t(chart.colour)}}}' if chart.colour else f'"{name}"'
     body = ",\n".join(f"    {line}" for line in encoding)
-    return "\n".join([*lines, f'  "mark": {mark},', '  "encoding": {', body, "  },", vegalite.CONFIG])  # fmt: skip
+    return "\n".join([*lines, f'  "mark": {mark},', '  "encoding": {', body, "  }", "}"])
 
 
 def _field(name: str) -> str:

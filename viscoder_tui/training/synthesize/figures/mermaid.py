@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from viscoder_tui.training.sample import Expected
 from viscoder_tui.training.synthesize import wording, words
-from viscoder_tui.training.synthesize.charts.mermaid import THEME, text
+from viscoder_tui.training.synthesize.charts.mermaid import text
 
 _ACTIONS = "start, login, check password, send email, show error, open door, boil water, add tea, wait, drink, read book, write code, run tests, deploy, fix bug, review, merge, pay, ship order, pack box, choose item, add to cart, checkout, confirm, cancel, retry, save file, load data, clean data, train model, evaluate, report, call customer, sign contract, order parts, build, paint, inspect, plan, design, measure, cut, mix, bake, cool, serve, wake up, brush teeth, eat breakfast, go to work, have lunch, go home, sleep, plug in, turn on, charge, scan ticket, take seat, watch film, leave, ask question, answer, submit form, approve, reject, notify user, archive, print label, scan code, log out, get up, make coffee, receive order, prepare, end, finish, stop"  # fmt: skip
 _QUESTIONS = "password ok, is it raining, valid, approved, tests pass, enough money, in stock, done, user exists, hungry, error, is it open, ready, more items, tired, is it hot, paid, found, online, passed, correct, empty, age over 18, weekend"  # fmt: skip
@@ -28,7 +28,7 @@ ACTORS, STATES, EVENTS = _split(_ACTORS), _split(_STATES), _split(_EVENTS)
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A diagram's source without the theme line, and what it must hold."""
+    """A diagram's source, and what it must hold."""
 
     source: str
     expected: Expected
@@ -36,7 +36,7 @@ class Diagram:
 
 def program(diagram: Diagram) -> str:
     """The whole source."""
-    return f"{THEME}\n{diagram.source}"
+    return diagram.source
 
 
 def some(rng: random.Random, pool: tuple[str, ...], count: int) -> list[str]:
@@ -304,6 +304,8 @@ def entities(rng: random.Random) -> tuple[str, Diagram]:
     """Tables and how many of one belong to the other."""
     pool = ("CUSTOMER", "ORDER", "PRODUCT", "AUTHOR", "BOOK", "STUDENT", "COURSE", "TEACHER", "CITY", "COUNTRY", "USER", "POST", "COMMENT", "INVOICE", "ROOM", "GUEST", "TEAM", "PLAYER")  # fmt: skip
     names = rng.sample(pool, rng.choice((2, 3, 3, 4)))
+    case = rng.choice((str.upper, str.lower, str.lower, str.capitalize))
+    names = [case(name) for name in names]
     verbs = ("has", "places", "contains", "writes", "owns", "belongs to", "visits", "teaches")
     lines = ["erDiagram"]
     parts: list[str] = []
@@ -312,8 +314,7 @@ def entities(rng: random.Random) -> tuple[str, Diagram]:
         verb = rng.choice(verbs)
         many = rng.random() < 0.75
         lines.append(f'    {one} ||--{"o{" if many else "||"} {other} : "{verb}"')
-        shown = (one, other) if rng.random() < 0.3 else (one.lower(), other.lower())
-        parts.append(f"{shown[0]} {verb} {'many' if many else 'one'} {shown[1]}")
+        parts.append(f"{one} {verb} {'many' if many else 'one'} {other}")
         held.append(verb)
     nouns = ("ER diagram", "er diagram", "entity relationship diagram", "database diagram", "entity diagram")  # fmt: skip
     rest = rng.choice((", ", "; ", ". ")).join(parts)
