@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 COLOURS = ("#4c78a8", "#f58518", "#54a24b", "#e45756", "#72b7b2", "#eeca3b", "#b279a2", "#ff9da6", "#9d755d", "#bab0ac")  # fmt: skip
+_TINTS = ("#dbe9f6", "#fde3cc", "#d9ecd6", "#f9d9da", "#daeeed", "#fbf3d0", "#ecdfea", "#ffe6e9", "#ece1da", "#efebea", "#dbe9f6", "#fde3cc")  # fmt: skip
 _INK, _FAINT = "#333333", "#e5e5e5"
 
 MATPLOTLIB: dict[str, Any] = {
@@ -59,12 +60,13 @@ VEGALITE: dict[str, Any] = {
     "axisXDiscrete": {"labelAngle": -30},
     "legend": {"labelFontSize": 13, "titleFontSize": 13},
     "range": {"category": list(COLOURS)},
-    "bar": {"color": COLOURS[0], "cornerRadiusEnd": 3},
+    "mark": {"color": COLOURS[0]},
+    "bar": {"cornerRadiusEnd": 3},
     "arc": {"stroke": "white"},
-    "line": {"color": COLOURS[0], "strokeWidth": 2.5, "point": True},
-    "point": {"color": COLOURS[0], "filled": True, "size": 80},
+    "line": {"strokeWidth": 2.5, "point": True},
+    "point": {"filled": True, "size": 80},
     "circle": {"size": 80},
-    "area": {"color": COLOURS[0], "line": True, "fillOpacity": 0.5},
+    "area": {"line": True, "fillOpacity": 0.5},
     "boxplot": {"size": 40},
     "text": {"fontSize": 13},
 }
@@ -77,7 +79,12 @@ MERMAID: dict[str, Any] = {
         "primaryBorderColor": COLOURS[0],
         "lineColor": "#555555",
         "fontFamily": "sans-serif",
-        "pieOpacity": "0.9",
+        "pieOpacity": "1",
+        "pieStrokeColor": "#ffffff",
+        "pieOuterStrokeColor": "#ffffff",
+        "pieSectionTextColor": "#ffffff",
+        **{f"cScale{number}": tint for number, tint in enumerate(_TINTS)},
+        **{f"cScaleLabel{number}": _INK for number in range(len(_TINTS))},
         **{f"pie{number}": colour for number, colour in enumerate(COLOURS, 1)},
         "xyChart": {"plotColorPalette": ", ".join(COLOURS)},
     },

@@ -61,10 +61,29 @@ def hint(text: str) -> str | None:
 
 
 def dressed(source: str) -> str:
-    """The diagram with the house's look, unless it brings its own."""
+    """The diagram with the house's look, unless it brings its own; bars start at zero."""
+    source = from_zero(source)
     if source.startswith("---") or "%%{" in source:
         return source
     return f"%%{{init: {json.dumps(look.MERMAID)}}}%%\n{source}"
+
+
+def from_zero(source: str) -> str:
+    """A bar chart whose value axis has no range: Mermaid would cut the bars off at the smallest."""
+    bars = re.findall(r"(?m)^\s*bar\s*(?:\"[^\"\n]*\"\s*)?\[([^\]\n]*)\]", source)
+    axis = re.search(r"(?m)^[ \t]*y-axis[^\n]*", source)
+    if "xychart" not in source or not bars or (axis and "-->" in axis[0]):
+        return source
+    try:
+        values = [float(value) for row in bars for value in row.split(",")]
+    except ValueError:
+        return source
+    if min(values) < 0 or max(values) <= 0:
+        return source
+    reach = f" 0 --> {max(values) * 1.05:g}"
+    if axis is None:
+        return f"{source}\n    y-axis{reach}"
+    return source[: axis.end()].rstrip() + reach + source[axis.end() :]
 
 
 def main() -> None:

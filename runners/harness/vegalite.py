@@ -204,6 +204,16 @@ def schema_mistake(spec: dict[str, Any]) -> dict[str, Any] | None:
     return common.find(f"{worst.json_path}: {worst.message[:300]}")
 
 
+def dress(spec: dict[str, Any]) -> None:
+    """Give the chart the house's look where it says nothing; dots have the colour of their line."""
+    if isinstance(spec.get("config", {}), dict):
+        spec["config"] = look.under(look.VEGALITE, spec.get("config", {}))
+    for view in views(spec):
+        mark = view.get("mark")
+        if isinstance(mark, dict) and mark.get("type") == "line" and "color" in mark:
+            mark.setdefault("point", {"filled": True, "size": 60, "color": mark["color"]})
+
+
 def main() -> None:
     """Wait if this is a spare, then draw."""
     import vl_convert
@@ -223,8 +233,7 @@ def main() -> None:
     wrong = list(mistakes(spec, source))
     if wrong:
         common.fail(*wrong)
-    if isinstance(spec.get("config", {}), dict):
-        spec["config"] = look.under(look.VEGALITE, spec.get("config", {}))
+    dress(spec)
     draw = {"svg": vl_convert.vegalite_to_svg, "pdf": vl_convert.vegalite_to_pdf}
     format = common.wanted_format()
     try:

@@ -18,7 +18,7 @@ from runners import languages
 from runners.base import Runner, Verdict
 from viscoder_tui.agent.answer import extract
 from viscoder_tui.agent.budget import Budget
-from viscoder_tui.agent.datafiles import summarize
+from viscoder_tui.agent.datafiles import DataSummary, summarize
 from viscoder_tui.agent.events import RunFinished, RunStarted, Solved
 from viscoder_tui.agent.loop import solve
 from viscoder_tui.agent.task import Task
@@ -105,10 +105,7 @@ async def evaluate(
 
 
 async def _ask(request: Request, backend: Backend, runner: Runner, folder: Path, rounds: int) -> Outcome:  # fmt: skip
-    folder.mkdir(parents=True)
-    for name, text in request.data:
-        (folder / name).write_text(text, encoding="utf-8")
-    data = tuple(summarize(folder / name) for name, _ in request.data)
+    data = _files(request, folder)
     task = Task(request.text, languages.find(request.language), data)
     sources: dict[int, str] = {}
     rendered: set[int] = set()
@@ -140,6 +137,13 @@ async def _ask(request: Request, backend: Backend, runner: Runner, folder: Path,
         sources.get(settled, sources.get(0, "")),
         number + 1,
     )
+
+
+def _files(request: Request, folder: Path) -> tuple[DataSummary, ...]:
+    folder.mkdir(parents=True)
+    for name, text in request.data:
+        (folder / name).write_text(text, encoding="utf-8")
+    return tuple(summarize(folder / name) for name, _ in request.data)
 
 
 def report(outcomes: Iterable[Outcome]) -> list[str]:

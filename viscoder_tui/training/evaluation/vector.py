@@ -20,10 +20,14 @@ def read(source: str) -> Shown:
         return Shown()
     box = root.get("viewBox", "").replace(",", " ").split()
     shapes: Counter[str] = Counter()
+    outlines = 0
     for element in root.iter():
         name = element.tag.rsplit("}", 1)[-1]
         if name in _SHAPES and not _is_paper(name, element, box):
+            outlines += name == "rect" and element.get("fill") == "none"
             shapes[name] += 1
+    if outlines < shapes["rect"]:
+        shapes["rect"] -= outlines  # a border around what is filled is no shape of its own
     texts = tuple(" ".join("".join(one.itertext()).split()) for one in root.iter() if one.tag.endswith("text"))  # fmt: skip
     numbers = tuple(text for text in texts if _NUMBER.fullmatch(text))
     kind = "shapes" if shapes else "lettering" if texts else ""

@@ -114,8 +114,18 @@ def _parallel(rng: random.Random, pairs: Pairs, unit: str) -> str:
     left, right = comma.join(names), comma.join(values)
     if rng.random() < 0.2:
         left, right = f"[{left}]", f"[{right}]"
-    style = rng.randint(0, 11)
+    a = rng.choice(("labels", "names", "items", "categories", "groups", "cities", "teams", "months", "shops", "days", "x", "x labels", "players", "products", "branches", "rooms", "classes"))  # fmt: skip
+    b = rng.choice(("values", "numbers", "counts", "scores", "amounts", "sales", "totals", "y", "y values", "times", "points", "prices", "votes", "hours", "sizes", "weights"))  # fmt: skip
+    style = rng.randint(0, 19)
     forms = (
+        f"{a} {left}, {b} {right}",
+        f"{a}: {left}\n{b}: {right}",
+        f"{a} = {left}, {b} = {right}",
+        f"{b} {right} for the {a} {left}",
+        f"{b} {right} for {left}",
+        f"{a}: {left}; {b}: {right}",
+        f"{a} are {left} and {b} are {right}",
+        f"for the {a} {left} the {b} are {right}",
         f"{left}: {right}",
         f"{left} with values {right}",
         f"{left} = {right}",
@@ -134,10 +144,13 @@ def _parallel(rng: random.Random, pairs: Pairs, unit: str) -> str:
 
 def _table(rng: random.Random, pairs: Pairs, unit: str) -> str:
     style = rng.random()
-    if style < 0.4:
-        head = rng.choice(("name,value", "label,count", "item,amount", "category,total", "x,y"))
-        return f"\n{head}\n" + "\n".join(f"{label},{value}" for label, value in pairs)
-    if style < 0.7:
+    if style < 0.55:
+        gap = rng.choice((",", ",", ", ", " | ", "\t", ": ", "; "))
+        one = rng.choice(("name", "label", "item", "category", "x", "station", "city", "team", "product", "day", "country", "animal"))  # fmt: skip
+        other = rng.choice(("value", "count", "amount", "total", "y", "sales", "score", "number", "rainfall", "price", "votes", "size"))  # fmt: skip
+        rows = "\n".join(f"{label}{gap}{value}" for label, value in pairs)
+        return f"\n{one}{gap}{other}\n{rows}" if rng.random() < 0.75 else "\n" + rows
+    if style < 0.75:
         return "\n" + "\n".join(f"| {label} | {value} |" for label, value in pairs)
     return "\n" + "\n".join(f"{label}\t{value}" for label, value in pairs)
 

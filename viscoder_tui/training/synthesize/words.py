@@ -342,6 +342,9 @@ COLOURS: tuple[str, ...] = (
     "indigo", "turquoise", "cyan", "magenta", "lime", "khaki", "plum", "sienna", "chocolate",
     "steelblue", "skyblue", "royalblue", "seagreen", "forestgreen", "darkgreen", "darkred",
     "darkblue", "darkorange", "hotpink", "slateblue", "firebrick", "yellow", "lightblue", "lightgreen",
+    "mediumvioletred", "mediumseagreen", "mediumpurple", "darkviolet", "darkcyan", "deepskyblue",
+    "dodgerblue", "cornflowerblue", "peru", "goldenrod", "darkgray", "slategray", "limegreen",
+    "deeppink", "rebeccapurple", "cadetblue", "indianred", "midnightblue", "orangered", "silver", "tan",
 )  # fmt: skip
 """CSS colour names that every renderer here knows."""
 
@@ -349,7 +352,9 @@ _SPOKEN = {
     "lightblue": "light blue", "lightgreen": "light green", "darkblue": "dark blue",
     "darkgreen": "dark green", "darkred": "dark red", "darkorange": "dark orange",
     "skyblue": "sky blue", "royalblue": "royal blue", "hotpink": "hot pink",
-    "forestgreen": "forest green", "steelblue": "steel blue",
+    "forestgreen": "forest green", "steelblue": "steel blue", "seagreen": "sea green",
+    "deeppink": "deep pink", "limegreen": "lime green", "midnightblue": "midnight blue",
+    "darkviolet": "dark violet", "darkgray": "dark gray", "dodgerblue": "dodger blue",
 }  # fmt: skip
 
 _ONSETS = [
@@ -491,6 +496,16 @@ def invented_word(rng: random.Random) -> str:
     if case < 0.35 and word.islower():
         return word.capitalize()
     return word
+
+
+def axis(rng: random.Random) -> str:
+    """What stands at an axis: a quantity, perhaps with its unit, perhaps in other words."""
+    name = rng.choice(QUANTITIES) if rng.random() < 0.6 else phrase(rng, 1, 2)
+    if rng.random() < 0.35:
+        name = name[:1].upper() + name[1:]
+    if rng.random() < 0.2:
+        name += rng.choice((" ({})", " ({})", " in {}", " [{}]")).format(rng.choice(UNITS))
+    return name
 
 
 _WORDS = tuple(

@@ -46,6 +46,34 @@ FORMULAS: tuple[tuple[str, str, tuple[str, str]], ...] = (
 )  # fmt: skip
 """How people say a function, how numpy does, and the range it is drawn over by default."""
 
+FORMULA_SPANS = {text: span for text, _, span in FORMULAS}
+
+
+def _formula(rng: random.Random) -> tuple[str, str, tuple[str, str]]:
+    """A function: one that has a name, or one with numbers of its own."""
+    if rng.random() < 0.6:
+        return rng.choice(FORMULAS)
+    a = rng.choice(("2", "3", "4", "5", "0.5", "1.5", "0.1", "10", "-1", "-2"))
+    b = str(rng.randint(1, 20))
+    sign = rng.choice("+-")
+    times = rng.choice(("", "*", " * "))
+    power = rng.choice(("x^2", "x**2"))
+    wave = rng.choice(("sin", "cos"))
+    return rng.choice(
+        (
+            (f"{a}{times}x {sign} {b}", f"{a}*x {sign} {b}", ("-10", "10")),
+            (f"{a}x{sign}{b}", f"{a}*x {sign} {b}", ("-10", "10")),
+            (f"{a}{times}{power} {sign} {b}", f"{a}*x**2 {sign} {b}", ("-5", "5")),
+            (f"{power} {sign} {b}x", f"x**2 {sign} {b}*x", ("-10", "10")),
+            (f"{power} {sign} {b}x + {a.strip('-')}", f"x**2 {sign} {b}*x + {a.strip('-')}", ("-10", "10")),
+            (f"{a}{times}{wave}(x)", f"{a}*np.{wave}(x)", ("-6.3", "6.3")),
+            (f"{wave}({b}{times}x)", f"np.{wave}({b}*x)", ("-6.3", "6.3")),
+            (f"exp({a}{times}x)", f"np.exp({a}*x)", ("0", "2")),
+            (f"{a}/x", f"{a}/x", ("0.1", "5")),
+        )
+    )  # fmt: skip
+
+
 _FUNCTION_COLOURS = ("red", "blue", "green", "orange", "purple", "teal", "black")
 
 
@@ -81,20 +109,27 @@ def _with_data(
     rng: random.Random, kind: Kind, language: str, title: str | None, colour: str | None
 ) -> tuple[ChartSpec, str]:
     count = _count(rng, language)
-    axes = (None, None)
+    axes: tuple[str | None, str | None] = (None, None)
     if language not in ("svg",) and rng.random() < 0.25 and kind not in ("pie", "donut"):
         axes = (
-            rng.choice(words.QUANTITIES) if rng.random() < 0.6 else None,
-            rng.choice((*words.QUANTITIES, *words.UNITS)),
+            words.axis(rng) if rng.random() < 0.6 else None,
+            words.axis(rng) if rng.random() < 0.6 else rng.choice(words.UNITS),
         )
     if language == "mermaid":
         axes = (None, axes[1])
     match kind:
         case "function":
-            said, formula, (low, high) = rng.choice(FORMULAS)
+            said, formula, (low, high) = _formula(rng)
+            second = ""
+            if rng.random() < 0.15:
+                other = _formula(rng)
+                if other[1] != formula and " and " not in said + other[0]:
+                    said, second, colour = f"{said} and {other[0]}", other[1], None
             if rng.random() < 0.5:
-                low, high = rng.choice((("0", "10"), ("-10", "10"), ("0", "5"), ("-5", "5"), ("-3", "3"), ("1", "10"), ("0", "20"), ("-2", "2"), ("0", "100"), ("-1", "1"), ("0", "6.28")))  # fmt: skip
-            spec = ChartSpec(kind, (low, high), (), title, None, None, colour, formula=formula)
+                low, high = rng.choice((("-pi", "pi"), ("0", "pi"), ("0", "2pi"), ("0", "2 pi"), ("-2pi", "2pi"), ("0", "25"), ("0", "10"), ("-10", "10"), ("0", "5"), ("-5", "5"), ("-3", "3"), ("1", "10"), ("0", "20"), ("-2", "2"), ("0", "100"), ("-1", "1"), ("0", "6.28")))  # fmt: skip
+            spec = ChartSpec(
+                kind, (low, high), (), title, None, None, colour, formula=formula, second=second
+            )
             return spec, said
         case "scatter":
             pair = rng.sample(words.QUANTITIES, 2)
@@ -108,7 +143,8 @@ def _with_data(
             count = rng.randint(6, 20)
             subject = rng.choice(words.QUANTITIES)
             label = subject if rng.random() < 0.7 else None
-            spec = ChartSpec(kind, (), (Series("", numbers(rng, count, POSITIVE_SCALES[1:])),), title, label, None, colour)  # fmt: skip
+            bins = rng.choice((4, 5, 6, 8, 10, 12, 15, 20)) if rng.random() < 0.2 else 0
+            spec = ChartSpec(kind, (), (Series("", numbers(rng, count, POSITIVE_SCALES[1:])),), title, label, None, colour, bins=bins)  # fmt: skip
             return spec, subject
         case "box":
             subject, names = words.labels(rng, rng.randint(2, 4))

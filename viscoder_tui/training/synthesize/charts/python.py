@@ -43,7 +43,10 @@ def numbers(values: tuple[str, ...]) -> str:
 def _data(spec: ChartSpec) -> list[str]:
     match spec.kind:
         case "function":
-            return ["x = np.linspace(" + ", ".join(spec.labels) + ", 400)", f"y = {spec.formula}"]
+            x = "x = np.linspace(" + ", ".join(spec.labels) + ", 400)"
+            if spec.second:
+                return [x, f"a = {spec.formula}", f"b = {spec.second}"]
+            return [x, f"y = {spec.formula}"]
         case "histogram":
             return [f"values = {numbers(spec.values)}"]
         case "box":
@@ -126,6 +129,13 @@ def _marks(spec: ChartSpec) -> list[str]:
                 "ax.set_ylim(bottom=0)",
             ]
         case "function":
+            if spec.second:
+                label = "label={}"
+                return [
+                    f"ax.plot(x, a, {label.format(text(spec.formula.replace('np.', '')))})",
+                    f"ax.plot(x, b, {label.format(text(spec.second.replace('np.', '')))})",
+                    "ax.legend()",
+                ]
             return [f"ax.plot(x, y{colour})"]
         case "line":
             return [f'ax.plot({x}, {y}{colour}, marker="o"{dash})', *_point_values(spec, x, y)]

@@ -6,26 +6,26 @@ import random
 from dataclasses import replace
 
 from viscoder_tui.training.synthesize import narrative, wording, words
-from viscoder_tui.training.synthesize.charts.draw import FORMULAS
+from viscoder_tui.training.synthesize.charts.draw import FORMULA_SPANS
 from viscoder_tui.training.synthesize.charts.series import several
 from viscoder_tui.training.synthesize.charts.spec import ChartSpec, Kind, Layout
 from viscoder_tui.training.synthesize.notation import joined, labelled, measured, points
 
 NOUNS: dict[Kind, tuple[str, ...]] = {
-    "bar": ("bar chart", "bar chart", "bar chart", "bar graph", "barplot", "bar plot", "column chart", "vertical bar chart", "bars", "chart with bars", "bar diagram", "columns", "barchart", "chart", "graph"),
-    "horizontal bar": ("horizontal bar chart", "horizontal bar chart", "horizontal bars", "bar chart with horizontal bars", "sideways bar chart", "horizontal bar graph", "horizontal barplot", "lying bars"),
+    "bar": ("bar chart", "bars", "bar chart", "bar chart", "bar graph", "barplot", "bar plot", "column chart", "vertical bar chart", "bars", "chart with bars", "bar diagram", "columns", "barchart", "chart", "graph"),
+    "horizontal bar": ("horizontal bar chart", "horizontal bar chart", "horizontal bars", "bar chart with horizontal bars", "sideways bar chart", "bar chart with the bars lying sideways", "sideways bars", "horizontal bar graph", "horizontal barplot", "lying bars"),
     "line": ("line chart", "line chart", "line graph", "line plot", "line", "curve", "trend line", "linechart", "line diagram", "time series"),
-    "multi-line": ("line chart", "line chart with several lines", "multi-line chart", "line graph", "line plot", "comparison line chart"),
+    "multi-line": ("line chart", "chart with a line each", "line chart with one line for each", "multi line chart", "lines on one chart", "line graph with a legend", "line chart with several lines", "multi-line chart", "line graph", "line plot", "comparison line chart"),
     "area": ("area chart", "area graph", "area plot", "filled line chart", "filled area chart"),
-    "step": ("step chart", "step plot", "step line", "staircase plot"),
+    "step": ("stair-step line", "stairs plot", "step line chart", "stepped line", "step chart", "step plot", "step line", "staircase plot"),
     "scatter": ("scatter plot", "scatter plot", "scatterplot", "scatter chart", "scatter", "scatter graph", "xy plot", "dot plot", "point plot", "scatter diagram", "points"),
     "pie": ("pie chart", "pie chart", "pie", "pie graph", "pie diagram", "piechart", "cake chart"),
     "donut": ("donut chart", "doughnut chart", "donut", "ring chart", "donut plot"),
     "histogram": ("histogram", "histogram", "distribution plot", "frequency plot", "hist"),
     "box": ("box plot", "boxplot", "box and whisker plot", "box-and-whisker chart", "boxplots"),
     "lollipop": ("lollipop chart", "lollipop plot", "lollipop graph"),
-    "grouped bar": ("grouped bar chart", "grouped bars", "clustered bar chart", "side by side bar chart", "side-by-side bars", "grouped bar graph", "bar chart grouped by series"),
-    "stacked bar": ("stacked bar chart", "stacked bars", "stacked column chart", "stacked bar graph"),
+    "grouped bar": ("side by side bars", "clustered bars", "grouped column chart", "bars next to each other", "grouped bar chart", "grouped bars", "clustered bar chart", "side by side bar chart", "side-by-side bars", "grouped bar graph", "bar chart grouped by series"),
+    "stacked bar": ("bars stacked on top of each other", "stacked column graph", "stacked barplot", "stacked bar chart", "stacked bars", "stacked column chart", "stacked bar graph"),
     "function": ("plot", "graph", "line plot", "curve", "function plot", "chart"),
 }  # fmt: skip
 
@@ -267,6 +267,10 @@ def _wishes(
         things = rng.choice(_THINGS[spec.kind])
         wishes.append(wording.colour_clause(rng, words.spoken_colour(rng, spec.colour), things))
     wishes += _axis_wishes(rng, spec, frame)
+    if spec.bins:
+        wishes.append(rng.choice((f"with {spec.bins} bins", f"{spec.bins} bins", f"use {spec.bins} bins", f"bins: {spec.bins}", f"in {spec.bins} bins")))  # fmt: skip
+    if len(spec.series) > 1 and spec.kind != "box" and rng.random() < 0.12:
+        wishes.append(rng.choice(("with a legend", "add a legend", "legend on", "and a legend", "show the legend")))  # fmt: skip
     if spec.sort:
         wishes.append(
             rng.choice(
@@ -285,33 +289,54 @@ def _wishes(
 
 
 def _axis_wishes(rng: random.Random, spec: ChartSpec, frame: str) -> list[str]:
+    quote = rng.choice(("", "", "'", '"', '"'))
+    x = f"{quote}{spec.x_label}{quote}" if spec.x_label and spec.x_label not in frame else ""
+    y = f"{quote}{spec.y_label}{quote}" if spec.y_label and spec.y_label not in frame else ""
+    if x and y and rng.random() < 0.5:
+        return [
+            rng.choice(
+                (
+                    f"axes {x} and {y}", f"put {y} on the y axis and {x} on the x axis", f"name the x axis {x} and the y axis {y}",
+                    f"x axis {x} and y axis {y}", f"x: {x}, y: {y}", f"{x} on x and {y} on y", f"label the axes {x} and {y}",
+                    f"x label {x}, y label {y}", f"with {x} on the x axis and {y} on the y axis", f"xlabel={x} ylabel={y}",
+                    f"the x axis is {x} and the y axis is {y}", f"axis labels {x} and {y}",
+                )
+            )
+        ]  # fmt: skip
     wishes: list[str] = []
-    quote = rng.choice(("", "", "'", '"'))
-    if spec.x_label and spec.x_label not in frame:
-        said = f"{quote}{spec.x_label}{quote}"
-        wishes.append(
-            rng.choice((f"x axis {said}", f"x axis: {said}", f"x label {said}", f"x-axis labelled {said}", f"label the x axis {said}", f"{said} on the x axis", f"xlabel {said}", f"with {said} on x"))
-        )  # fmt: skip
-    if spec.y_label and spec.y_label not in frame:
-        said = f"{quote}{spec.y_label}{quote}"
-        wishes.append(
-            rng.choice((f"y axis {said}", f"y axis: {said}", f"y label {said}", f"y-axis labelled {said}", f"label the y axis {said}", f"{said} on the y axis", f"ylabel {said}", f"y in {said}"))
-        )  # fmt: skip
+    for name, long, said in (("x", "horizontal", x), ("y", "vertical", y)):
+        if said:
+            wishes.append(
+                rng.choice(
+                    (
+                        f"{name} axis {said}", f"{name} axis: {said}", f"{name} label {said}", f"{name}-axis labelled {said}",
+                        f"label the {name} axis {said}", f"{said} on the {name} axis", f"{name}label {said}", f"with {said} on {name}",
+                        f"with {said} on the {name} axis", f"put {said} on the {name} axis", f"the {name} axis should say {said}",
+                        f"put {said} on the {long} axis", f"name the {name} axis {said}", f"{name} axis title {said}", f"call the {name} axis {said}",
+                    )
+                )
+            )  # fmt: skip
     return wishes
+
+
+_SPANS = {"-pi": "-np.pi", "pi": "np.pi", "2 pi": "2*np.pi", "2pi": "2*np.pi", "-2pi": "-2*np.pi"}
+"""How people write the ends of a range, and how numpy does."""
 
 
 def _function(rng: random.Random, spec: ChartSpec, said: str) -> tuple[ChartSpec, str]:
     low, high = spec.labels
-    default = next(span for text, _, span in FORMULAS if text == said)
+    default = FORMULA_SPANS.get(said.split(" and ", maxsplit=1)[0])
     noun = rng.choice(NOUNS["function"])
     lead = rng.choice(("y = ", "y=", "f(x) = ", "the function ", "", "", ""))
-    if said.startswith(("a ", "the ")) or said in ("sine", "cosine"):
+    if said.startswith(("a ", "the ")) or said in ("sine", "cosine") or " and " in said:
         lead = ""
-    form = rng.choice((f"plot {lead}{said}", f"draw {lead}{said}", f"{wording.opener(rng, noun)} of {lead}{said}", f"{lead}{said}", f"graph {lead}{said}", f"show {lead}{said}"))  # fmt: skip
+    together = rng.choice((" together", " on the same axes", " in one plot", "", "")) if " and " in said else ""  # fmt: skip
+    form = rng.choice((f"plot {lead}{said}", f"draw {lead}{said}", f"{wording.opener(rng, noun)} of {lead}{said}", f"{lead}{said}", f"graph {lead}{said}", f"show {lead}{said}")) + together  # fmt: skip
     if (low, high) != default or rng.random() < 0.4:
-        form += rng.choice((f" from {low} to {high}", f" for x from {low} to {high}", f" between {low} and {high}", f" on [{low}, {high}]", f", x in [{low}, {high}]", f" for {low} <= x <= {high}", f" over {low} to {high}", f" x={low}..{high}"))  # fmt: skip
+        form += rng.choice((f" from {low} to {high}", f" for x from {low} to {high}", f" between {low} and {high}", f" on [{low}, {high}]", f", x in [{low}, {high}]", f" for {low} <= x <= {high}", f" over {low} to {high}", f" x={low}..{high}", f", x from {low} to {high}"))  # fmt: skip
     text = wording.cased(rng, form) + wording.clauses(rng, _wishes(rng, spec, form))
-    return spec, text + wording.closer(rng)
+    ends = (_SPANS.get(low, low), _SPANS.get(high, high))
+    return replace(spec, labels=ends), wording.before(rng) + text + wording.closer(rng)
 
 
 __all__ = ["NOUNS", "joined", "request"]

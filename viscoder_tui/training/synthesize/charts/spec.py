@@ -41,6 +41,7 @@ class ChartSpec:
         grid: asked for or not.
         dashed: line style.
         formula: of a function plot, in Python's notation with ``x``.
+        second: a second function beside it, or empty.
         layout: of the data.
         bins: of a histogram; 0 leaves their number to the renderer.
     """
@@ -57,6 +58,7 @@ class ChartSpec:
     grid: bool = False
     dashed: bool = False
     formula: str = ""
+    second: str = ""
     layout: Layout = "pairs"
     bins: int = 0
 

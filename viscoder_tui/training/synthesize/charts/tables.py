@@ -73,8 +73,12 @@ def draw(rng: random.Random, language: str) -> tuple[TableChart, Table, str]:
     if language == "vegalite":
         ending = rng.choices(("csv", "tsv", "json"), (7, 0.8, 2))[0]
     file = f"{rng.choice(_FILES)}.{ending}"
+    if rng.random() < 0.25:
+        file = f"{rng.choice((*_TEXT, *_NUMBER))}{rng.choice(('', 's', '_2024', '-data', ''))}.{ending}"
     text_names = rng.sample(_TEXT, 3)
     number_names = rng.sample(_NUMBER, 3)
+    if rng.random() < 0.15:
+        number_names = [f"{one}_{other}" for one, other in zip(number_names, rng.sample(_NUMBER, 3), strict=True)]  # fmt: skip
     if rng.random() < 0.2:
         text_names = [_odd(rng) for _ in text_names]
         number_names = [_odd(rng) for _ in number_names]
@@ -185,15 +189,26 @@ def request(rng: random.Random, chart: TableChart, table: Table) -> str:
     )
     if bare and rng.random() < 0.2:
         core = opened + rng.choice(("", "", " of this", " of this data", " of the data", " of the file", " from this"))  # fmt: skip
+    elif rng.random() < 0.3:
+        core = rng.choice(
+            (
+                f"{what}, {noun}", f"{what} as {wording.article(noun)} {noun}", f"plot {what} as {wording.article(noun)} {noun}",
+                f"{chart.file}: {what}, {noun}", f"{chart.file}: {what} as {noun}", f"using {chart.file}, {noun} of {what}",
+                f"here is {chart.file}. {opened} of {what}", f"{chart.file}, {noun}, {what}", f"from {chart.file} {what}, {noun}",
+                f"i'd like to see {what} as {wording.article(noun)} {noun}", f"{noun} from {chart.file}, {what}", f"{noun} from {chart.file} using {what}",
+                f"file {chart.file}, {noun}, {what}", f"{opened} of {what} in the attached {chart.file}", f"could you do {noun} of {what} in {chart.file}",
+                f"use {chart.file} to make {wording.article(noun)} {noun} of {what}", f"read {chart.file} and plot {what} as {noun}",
+            )
+        )  # fmt: skip
     else:
-        core = f"{opened}{rng.choice((' of ', ' of ', ' showing ', ' for ', ': ', ' with '))}{what}"
+        core = f"{opened}{rng.choice((' of ', ' of ', ' showing ', ' for ', ': ', ' with ', ' with '))}{what}"
     return wording.before(rng) + wording.cased(rng, core) + wording.clauses(rng, wishes) + wording.closer(rng)  # fmt: skip
 
 
 def _what(rng: random.Random, chart: TableChart) -> str:
     x, y, group = chart.x, chart.y, chart.group
     if chart.kind == "histogram":
-        return rng.choice((y, f"the {y}", f"{y} values", f"the column {y}", f"the {y} column"))
+        return rng.choice((y, f"the {y}", f"{y} values", f"the column {y}", f"the {y} column", f"column {y}", f"all {y} values"))  # fmt: skip
     if chart.kind == "scatter":
         base = rng.choice((f"{y} against {x}", f"{y} vs {x}", f"{y} versus {x}", f"{x} on the x axis and {y} on the y axis", f"x {x}, y {y}", f"{y} over {x}", f"the relation between {x} and {y}"))  # fmt: skip
         return base + (rng.choice((f" coloured by {group}", f", colour by {group}", f" by {group}", f" per {group}", f", one colour for each {group}")) if group else "")  # fmt: skip
@@ -207,6 +222,8 @@ def _what(rng: random.Random, chart: TableChart) -> str:
         return base + (rng.choice((f" for each {group}", f" per {group}", f", one line per {group}", f" by {group}", f", a line for every {group}")) if group else "")  # fmt: skip
     if chart.measure == "count":
         return rng.choice((f"how many rows per {x}", f"the number of rows per {x}", f"count by {x}", f"the count of each {x}", f"how often each {x} occurs", f"counts per {x}", f"the frequency of {x}"))  # fmt: skip
+    if chart.measure == "sum" and rng.random() < 0.3:
+        return rng.choice((f"{x} on x and {y} on y", f"columns {x} and {y}", f"{x} and {y}", f"{x} on the x axis, {y} on the y axis", f"{x} for the labels and {y} for the values", f"using {x} for the categories and {y} for the size", f"x is {x}, y is {y}", f"{x} against {y}"))  # fmt: skip
     word = rng.choice(("average ", "mean ", "the average ", "avg ")) if chart.measure == "mean" else rng.choice(("", "", "", "total ", "the total ", "the sum of ", "the "))  # fmt: skip
     return word + rng.choice((f"{y} by {x}", f"{y} per {x}", f"{y} for each {x}", f"{y} by {x}", f"{y} of each {x}", f"{y} for every {x}"))  # fmt: skip
 

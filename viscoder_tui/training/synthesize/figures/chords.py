@@ -65,7 +65,9 @@ def arpeggio(rng: random.Random) -> tuple[str, Score, Expected]:
 
 
 def stacked(rng: random.Random) -> tuple[str, Score, Expected]:
-    """A chord given by its notes."""
+    """A chord given by its notes, or a few of them."""
+    if rng.random() < 0.35:
+        return _in_a_row(rng)
     start = rng.randrange(7)
     notes = [STEPS[(start + 2 * step) % 7] for step in range(rng.choice((2, 3, 3, 3, 4)))]
     if rng.random() < 0.3:
@@ -79,6 +81,25 @@ def stacked(rng: random.Random) -> tuple[str, Score, Expected]:
     return text, score, Expected("score", names=tuple(notes), title=title)
 
 
+def _in_a_row(rng: random.Random) -> tuple[str, Score, Expected]:
+    chords = [
+        [STEPS[(start + 2 * step) % 7] for step in range(3)]
+        for start in (rng.randrange(7) for _ in range(rng.choice((2, 3, 3, 4))))
+    ]
+    gap = rng.choice((" ", " ", "-"))
+    case = str.upper if rng.random() < 0.8 else str.lower
+    shown = [case(gap.join(chord)) for chord in chords]
+    length_text, length = rng.choice((("", "1"), ("each as a whole note", "1"), ("whole notes", "1"), ("each a half note", "2"), ("as half notes", "2"), ("in quarter notes", "4")))  # fmt: skip
+    lead = rng.choice(("the chords ", "chords ", "write the chords ", "these chords: ", "chords: ", "triads ", "the triads "))  # fmt: skip
+    listed = rng.choice((", then ", ", ", " | ", "; ", " then ")).join(shown)
+    title, extra = title_wish(rng)
+    text = wording.before(rng) + wording.cased(rng, lead + listed) + ending(rng, [length_text, *extra])  # fmt: skip
+    first, *rest = ["<" + " ".join(placed(chord, 1)) + ">" for chord in chords]
+    names = tuple(note for chord in chords for note in chord)
+    score = Score(" ".join([first + length, *rest]), title=title)
+    return text, score, Expected("score", names=names, title=title)
+
+
 def progression(rng: random.Random) -> tuple[str, Score, Expected]:
     """A row of chord symbols."""
     chosen = [rng.choice(_CHORD_SYMBOLS) for _ in range(rng.choice((2, 3, 4, 4, 4, 4, 5, 6, 8)))]
@@ -87,7 +108,9 @@ def progression(rng: random.Random) -> tuple[str, Score, Expected]:
         name.replace(":", "1:", 1) if ":" in name else name + "1" for _, name in chosen
     )
     title, extra = title_wish(rng)
-    lead = rng.choice(("chord progression ", "chords ", "the chords ", "a chord progression ", "the progression ", "chord chart ", "lead sheet with ", "chords: ", "progression: ", "show the chords ", "write the chords "))  # fmt: skip
+    if rng.random() < 0.2:
+        extra.append(rng.choice(("one per bar", "above the staff", "in 4/4", "one chord per bar", "each a whole bar")))  # fmt: skip
+    lead = rng.choice(("chord progression ", "chords ", "the chords ", "a chord progression ", "the progression ", "chord chart ", "lead sheet with ", "chords: ", "progression: ", "show the chords ", "write the chords ", "chord symbols ", "chord symbols for a song: ", "chord names ", "lead sheet chords ", "the chord names ", "lead sheet: "))  # fmt: skip
     text = wording.before(rng) + wording.cased(rng, lead + symbols) + ending(rng, extra)
     score = Score(f"\\chordmode {{ {chords} }}", title=title, chords=chords)
     return text, score, Expected("score", names=tuple(name for _, name in chosen), title=title)

@@ -63,11 +63,15 @@ def melody(rng: random.Random) -> tuple[str, Score, Expected]:
         syllable = dict(zip("cdefgab", ("do", "re", "mi", "fa", "sol", "la", rng.choice(("si", "ti"))), strict=True))  # fmt: skip
         shown = [syllable[note] for note in notes]
     elif sharps:
-        shown = [name_of(note) for note in notes]
+        lower = rng.random() < 0.2
+        style = rng.choice(("{0}{1}", "{0}{1}", "{0} {2}", "{0}-{2}"))
+        shown = [_written(note, style, lower) for note in notes]
     else:
         upper = rng.random() < 0.7
         shown = [note.upper() if upper else note for note in notes]
     between = rng.choice((" ", " ", " ", ", ", "-", " - ", ","))
+    if any(" " in one or "-" in one for one in shown):
+        between = ", "
     listed = between.join(shown)
     length_text, length = rng.choice(NOTE_LENGTHS) if rng.random() < 0.4 else NOTE_LENGTHS[0]
     time = rng.choice(TIMES) if rng.random() < 0.35 else "4/4"
@@ -78,8 +82,8 @@ def melody(rng: random.Random) -> tuple[str, Score, Expected]:
     wishes.append(clef_text)
     tempo = None
     if rng.random() < 0.15:
-        tempo = str(rng.choice((60, 72, 80, 90, 96, 100, 108, 112, 120, 132, 140, 144, 160)))
-        wishes.append(rng.choice((f"tempo {tempo}", f"at {tempo} bpm", f"{tempo} bpm", f"tempo quarter = {tempo}", f"at tempo {tempo}")))  # fmt: skip
+        tempo = str(rng.randint(50, 180))
+        wishes.append(rng.choice((f"tempo {tempo}", f"tempo of {tempo}", f"at {tempo} bpm", f"{tempo} bpm", f"tempo quarter = {tempo}", f"at tempo {tempo}")))  # fmt: skip
     key = "c \\major"
     if rng.random() < 0.2:
         tonic, mode = rng.choice((("g", "major"), ("d", "major"), ("f", "major"), ("bes", "major"), ("a", "minor"), ("e", "minor"), ("d", "minor"), ("a", "major"), ("ees", "major"), ("g", "minor")))  # fmt: skip
@@ -92,7 +96,14 @@ def melody(rng: random.Random) -> tuple[str, Score, Expected]:
         lyrics = " ".join(word if word.isalpha() else "la" for word in sung)
         wishes.append(rng.choice(("with the lyrics {}", "lyrics: {}", "with the words {}", "text under the notes: {}", "sung to {}", "words: {}")).format(lyrics))  # fmt: skip
     noun = rng.choice(("melody", "tune", "notes", "the notes", "a melody", "a melody with the notes", "a short melody", "music", "the melody", "a tune", "sheet music for", "sheet music:", "notate", "write", "notes:", "melody:", "play", "a staff with", "score:", "these notes:", "show the notes", ""))  # fmt: skip
-    music = relative([notes[0] + length, *notes[1:]], "bass" if clef != "treble" else clef)
+    marked = [notes[0] + length, *notes[1:]]
+    if len(notes) > 2 and length in ("4", "8") and rng.random() < 0.15:
+        longer = {"4": "2", "8": "4"}[length]
+        marked[-1] += longer
+        last = _SPOKEN_LENGTHS[longer][1]
+        all_but = {"4": "quarter", "8": "eighth"}[length]
+        wishes[0] = rng.choice((f"{length_text}, the last one a {last}", f"all {all_but} notes but the last one a {last}", f"{_COUNTS[len(notes) - 1] if len(notes) <= len(_COUNTS) else len(notes) - 1} {all_but} notes and the last one a {last}", f"{all_but} notes, ending on a {last}", f"{all_but} notes with a {last} at the end"))  # fmt: skip
+    music = relative(marked, "bass" if clef != "treble" else clef)
     start = wording.opener(rng, noun) if noun in ("melody", "tune") else noun
     text = (
         wording.before(rng)
@@ -100,6 +111,18 @@ def melody(rng: random.Random) -> tuple[str, Score, Expected]:
         + ending(rng, wishes + extra)
     )
     return text, Score(music, key, time, clef, title, tempo, None, lyrics), Expected("score", names=tuple(notes), title=title)  # fmt: skip
+
+
+_COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")  # fmt: skip
+
+
+def _written(note: str, style: str, lower: bool) -> str:
+    """A note as people write it: F#, Bb, "E flat", "F-sharp"; plain ones by their letter."""
+    letter = note[0] if lower else note[0].upper()
+    if len(note) == 1:
+        return letter
+    sharp = note.endswith("is")
+    return style.format(letter, "#" if sharp else "b", "sharp" if sharp else "flat")
 
 
 _SPOKEN_LENGTHS = {
@@ -158,13 +181,17 @@ def tune(rng: random.Random) -> tuple[str, Score, Expected]:
     said = said.lower() if rng.random() < 0.25 else said
     title = names[0]
     wishes: list[str] = []
+    tempo = None
     if rng.random() < 0.12:
         title = words.phrase(rng, 1, 4)
         wishes.append(wording.title_clause(rng, title))
-    part = rng.choice(("", "", "", "", "the beginning of ", "the first line of ", "the melody of ", "the tune of ", "the opening of ", "the start of ", "the first bars of ", "the song "))  # fmt: skip
+    if rng.random() < 0.12:
+        tempo = str(rng.randint(50, 180))
+        wishes.append(rng.choice((f"tempo {tempo}", f"at {tempo} bpm", f"{tempo} bpm", f"at tempo {tempo}", f"tempo of {tempo}")))  # fmt: skip
+    part = rng.choice(("", "", "", "", "the beginning of ", "the first line of ", "the melody of ", "the tune of ", "the opening of ", "the start of ", "the first bars of ", "the song ", "the first phrase of ", "the tune ", "the intro of "))  # fmt: skip
     text = wording.before(rng) + _asked_tune(rng, part + said) + ending(rng, wishes)
     tonic = "a \\minor" if key == "a" else f"{key} \\major"
-    return text, Score(music, tonic, time, title=title), Expected("score", title=title)
+    return text, Score(music, tonic, time, title=title, tempo=tempo), Expected("score", title=title)
 
 
 def _asked_tune(rng: random.Random, said: str) -> str:

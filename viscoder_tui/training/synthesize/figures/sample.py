@@ -23,7 +23,7 @@ def sample(rng: random.Random) -> Sample:
         return _score(rng)
     if language == "mermaid":
         text, diagram = mermaid.draw(rng)
-        return _plain(rng, "mermaid", text, mermaid.program(diagram), diagram.expected)
+        return _plain(rng, "mermaid", text, diagram.source, diagram.expected)
     text, drawing = svg.draw(rng)
     return _plain(rng, "svg", text, svg.program(drawing), drawing.expected)
 

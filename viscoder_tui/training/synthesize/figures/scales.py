@@ -76,7 +76,7 @@ def scale(rng: random.Random) -> tuple[str, Score, Expected]:
         )
     elif rng.random() < 0.12:
         wishes.append(rng.choice(("one octave", "1 octave")))
-    wishes.append({"up": rng.choice(("", "", "", "", "ascending", "going up", "upwards")), "down": rng.choice(("descending", "going down", "downwards", "down")), "both": rng.choice(("up and down", "ascending and descending", "up and back down", "going up and down", "there and back"))}[direction])  # fmt: skip
+    wishes.append({"up": rng.choice(("", "", "", "", "ascending", "going up", "upwards", "one octave going up", "going up one octave", "up")), "down": rng.choice(("descending", "going down", "downwards", "down")), "both": rng.choice(("up and down", "ascending and descending", "up and back down", "going up and down", "there and back", "up and then back down", "up and then down again", "going up and then back down, top note only once"))}[direction])  # fmt: skip
     text = (
         wording.before(rng)
         + asked(rng, wording.slipped(rng, said) if rng.random() < 0.2 else said)

@@ -241,7 +241,20 @@ def pair(rng: random.Random) -> tuple[str, Drawing]:
     second = _element(other, x2, y2, r2) + _fill(colours[1])
     elements = (second, first) if where == "inside" else (first, second)
     to = {"left of": rng.choice(("left of", "to the left of")), "right of": rng.choice(("right of", "to the right of")), "inside": rng.choice(("inside", "in", "within"))}.get(where, where)  # fmt: skip
-    text = _asked(rng, f"{said[0]} {one} {to} {wording.article(said[1])} {said[1]} {other}", [])
+    a, b = f"{said[0]} {one}", f"{wording.article(said[1])} {said[1]} {other}"
+    forms = [f"{a} {to} {b}"]
+    forms += {
+        "left of": [f"{a} on the left and {b} on the right", f"{a} left, {said[1]} {other} right"],
+        "right of": [f"{a} on the right and {b} on the left"],
+        "above": [f"{a} at the top and {b} at the bottom", f"{a} with {b} under it"],
+        "below": [f"{a} at the bottom and {b} at the top", f"{a} with {b} above it"],
+        "next to": [f"{a} and {b}", f"{a} beside {b}"],
+        "inside": [],
+    }.get(where, [])
+    asked = rng.choice((*forms, *forms[1:]))
+    if where == "inside" and rng.random() < 0.5:
+        asked = f"{said[1]} {other} with {wording.article(a)} {a} {rng.choice(('inside', 'in it', 'inside it', 'in the middle', 'in its centre'))}"  # fmt: skip
+    text = _asked(rng, asked, [])
     return text, Drawing(elements, Expected(f"{one} and {other}"))
 
 
@@ -278,10 +291,15 @@ def flag(rng: random.Random) -> tuple[str, Drawing]:
         picked = rng.sample(_COLOURS, 3)
         colours = (picked[0], picked[1], picked[2])
         way = "vertical" if upright else "horizontal"
-        listed = rng.choice(("{}, {} and {}", "{} {} {}", "{}, {}, {}", "{}-{}-{}")).format(
-            *colours
-        )
-        text = _asked(rng, rng.choice((f"flag with {way} stripes {listed}", f"{way} tricolour {listed}", f"flag with three {way} stripes: {listed}", f"{way} striped flag in {listed}")), [])  # fmt: skip
+        listed = rng.choice(("{}, {} and {}", "{} {} {}", "{}, {}, {}", "{}-{}-{}", "{} then {} then {}", "{}, then {}, then {}")).format(*colours)  # fmt: skip
+        bands = rng.choice(("stripes", "stripes", "bands", "bars"))
+        placed = ("{} on the left, {} in the middle, {} on the right" if upright else "{} on top, {} in the middle, {} at the bottom").format(*colours)  # fmt: skip
+        forms = (
+            f"flag with {way} {bands} {listed}", f"{way} tricolour {listed}", f"flag with three {way} {bands}: {listed}",
+            f"{way} striped flag in {listed}", f"flag with three {way} {bands}, {listed}", f"flag made of {way} {bands}: {placed}",
+            f"flag of three {way} {bands} in {listed}", f"flag: {way} {bands}, {placed}", f"three {way} {bands} {listed}",
+        )  # fmt: skip
+        text = _asked(rng, rng.choice(forms), [])
     if upright:
         elements = [f'<rect x="{x}" y="50" width="100" height="200" fill="{colour}"/>' for x, colour in zip((50, 150, 250), colours, strict=True)]  # fmt: skip
     else:
@@ -297,9 +315,11 @@ def lettering(rng: random.Random) -> tuple[str, Drawing]:
     paper, wishes = _paper(rng)
     if colour:
         said = words.spoken_colour(rng, colour)
-        wishes.append(rng.choice((f"in {said}", f"in {said} letters", f"{said} text", f"colour {said}")))  # fmt: skip
-    quote = rng.choice(("'", '"', '"')) if "'" not in text else '"'
-    ask = rng.choice((f"text {quote}{text}{quote}", f"words {quote}{text}{quote}", f"sign that says {quote}{text}{quote}", f"banner with {quote}{text}{quote}", f"logo with the text {quote}{text}{quote}"))  # fmt: skip
+        wishes.append(rng.choice((f"in {said}", f"in {said} letters", f"{said} text", f"colour {said}", f"in big {said} letters", said, f"make it {said}")))  # fmt: skip
+    elif rng.random() < 0.3:
+        wishes.append(rng.choice(("in large letters", "in big letters", "big", "large and bold", "in capitals" if text.isupper() else "centered")))  # fmt: skip
+    quote = rng.choice(("'", '"', '"', "")) if "'" not in text else '"'
+    ask = rng.choice((f"write {quote}{text}{quote}", f"the words {quote}{text}{quote}", f"sign for the door that says {quote}{text}{quote}", f"the word {quote}{text}{quote}", f"sign saying {quote}{text}{quote}", f"poster with the words {quote}{text}{quote}", f"lettering {quote}{text}{quote}", f"text {quote}{text}{quote}", f"words {quote}{text}{quote}", f"sign that says {quote}{text}{quote}", f"banner with {quote}{text}{quote}", f"logo with the text {quote}{text}{quote}"))  # fmt: skip
     elements = [*paper, f'<text x="200" y="165" font-size="40" font-weight="bold" text-anchor="middle" textLength="340" lengthAdjust="spacingAndGlyphs" fill="{colour or "#333"}">{_escaped(text)}</text>']  # fmt: skip
     return _asked(rng, ask, wishes), Drawing(tuple(elements), Expected("text", names=(text,), colour=colour))  # fmt: skip
 
