@@ -32,7 +32,7 @@ EXAMPLE = """\
 """
 
 _MESSAGE = re.compile(
-    r"^(?:\./)?score\.ly:(\d+):(\d+): (fatal error|error|warning|programming error): (.*)$",
+    r"^(?:\S*/)?score\.ly:(\d+)(?::(\d+))?: (fatal error|error|warning|programming error): (.*)$",
     re.MULTILINE,
 )
 _HINTS = (
@@ -64,12 +64,20 @@ def steps(format: PictureFormat) -> tuple[Step, ...]:
 
 
 def diagnose(output: Output) -> tuple[Diagnostic, ...]:
-    """Read ``score.ly:2:41: error: …``; errors first, each once."""
+    """Read ``score.ly:2:41: error: …``; errors first, the first of each line.
+
+    What follows on the same line is LilyPond stumbling over the first mistake again.
+    """
     found: list[Diagnostic] = []
+    wrong_lines: set[str] = set()
     for line, column, kind, text in _MESSAGE.findall(output.stderr):
         severity = Severity.WARNING if kind == "warning" else Severity.ERROR
+        if severity is Severity.ERROR:
+            if line in wrong_lines:
+                continue
+            wrong_lines.add(line)
         hint = next((hint for pattern, hint in _HINTS if pattern.search(text)), None)
-        one = Diagnostic(severity, text.strip(), int(line), int(column), hint)
+        one = Diagnostic(severity, text.strip(), int(line), int(column) if column else None, hint)
         if one not in found:
             found.append(one)
     found.sort(key=lambda one: one.severity is Severity.WARNING)

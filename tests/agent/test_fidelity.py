@@ -85,3 +85,17 @@ def test_alarms_are_rarely_false() -> None:
         source = sample.messages[-1].content.split("\n", 1)[1]
         alarms += bool(check(request_text, sample.language, source))
     assert alarms < 25
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "values = [3, 5, 9]",
+        'data = {"apples": 3, "pears": 5, "figs": 9}',
+        "points = [(1, 3), (2, 5), (4, 9)]",
+    ],
+)
+def test_a_number_nobody_asked_for_is_seen_however_the_data_is_written(data: str) -> None:
+    asked = "bars: apples 3, pears 5, at 1, 2 and 4"
+    doubts = check(asked, "python", f"{data}\nprint('apples pears')")
+    assert [(one.aspect, one.value) for one in doubts] == [("extra number", "9")]

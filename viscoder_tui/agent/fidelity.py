@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, cast
 
 from PIL import ImageColor
 
@@ -156,10 +156,23 @@ def _python_data(source: str) -> Iterator[list[str]]:
         ):
             style |= set(ast.walk(node))
     for node in ast.walk(tree):
-        if isinstance(node, ast.List) and len(node.elts) > 1 and node not in style:
-            numbers = [_literal(element) for element in node.elts]
-            if all(number is not None for number in numbers):
-                yield [number for number in numbers if number is not None]
+        if node in style:
+            continue
+        if isinstance(node, ast.List) and all(isinstance(one, ast.Tuple) for one in node.elts):
+            rows = [cast("ast.Tuple", one).elts for one in node.elts]
+            for column in itertools.zip_longest(*rows):
+                yield from _numeric([one for one in column if one is not None])
+        elif isinstance(node, ast.List):
+            yield from _numeric(node.elts)
+        elif isinstance(node, ast.Dict):
+            yield from _numeric(node.values)
+
+
+def _numeric(elements: Sequence[ast.expr]) -> Iterator[list[str]]:
+    """The elements as one sequence of data, if they are numbers and more than one."""
+    numbers = [number for one in elements if (number := _literal(one)) is not None]
+    if len(numbers) == len(elements) > 1:
+        yield numbers
 
 
 _DATA_KEYWORDS = ("x", "y", "height", "width", "data", "bottom", "left", "values", "labels")

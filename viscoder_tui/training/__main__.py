@@ -26,7 +26,8 @@ def main() -> None:
     """Parse the command line and do the step."""
     parser = argparse.ArgumentParser(prog="python -m viscoder_tui.training", description=__doc__)
     parser.add_argument(
-        "step", choices=("adopt", "tokenize", "train", "anneal", "export", "all", "evaluate")
+        "step",
+        choices=("adopt", "tokenize", "train", "anneal", "export", "all", "evaluate", "validate"),
     )
     parser.add_argument("--folder", type=Path, default=cache_folder() / "nano", help="where the training lives")  # fmt: skip
     parser.add_argument("--tokens", type=float, default=40e6, help="train until so many are seen")
@@ -154,9 +155,34 @@ def _training(options: argparse.Namespace):
     return training
 
 
+def validate(options: argparse.Namespace) -> None:
+    """Run synthesized conversations, and say where they are not true."""
+    import asyncio
+    import tempfile
+
+    from runners.runner import SandboxedRunner
+    from runners.sandbox import sandbox
+    from viscoder_tui.training.validate import Validation
+
+    async def run() -> list[str]:
+        runner = SandboxedRunner(sandbox("bubblewrap"))
+        with tempfile.TemporaryDirectory(prefix="viscoder-validation-") as folder:
+            validation = Validation(runner, Path(folder))
+            async for finding in validation.findings(_VALIDATION_SEED, 5 * options.count):
+                if options.show:
+                    say(f"--- {finding.sample.messages[0].content}\n{finding.message}")
+            await runner.close()
+            return validation.report()
+
+    for line in asyncio.run(run()):
+        sys.stdout.write(line + "\n")
+
+
+_VALIDATION_SEED = 3_000_000_019
 _LANGUAGES = ("python", "vegalite", "svg", "mermaid", "lilypond")
 _STEPS = {
     "evaluate": evaluate,
+    "validate": validate,
     "adopt": adopt,
     "tokenize": tokenize,
     "train": train,

@@ -12,89 +12,67 @@ from dataclasses import replace
 
 from viscoder_tui.agent import compact
 from viscoder_tui.training.synthesize.charts.spec import ChartSpec, Series
+from viscoder_tui.training.synthesize.feedback import doubted
 
 Broken = tuple[str, str]
 """A wrong program and the feedback on it."""
 Write = Callable[[ChartSpec], str]
 
 
-def fault(rng: random.Random, spec: ChartSpec, write: Write, language: str) -> Broken | None:
-    """A wrong program for `spec` with its feedback; None where this fault cannot be made."""
+def fault(rng: random.Random, spec: ChartSpec, write: Write, language: str, text: str) -> Broken | None:  # fmt: skip
+    """A wrong program for `spec`, asked for by `text`, with its feedback; None where that fails."""
     if spec.kind == "function" or not spec.series:
         return None
-    kinds: list[Callable[[random.Random, ChartSpec, Write, str], Broken | None]] = [
-        _digit, _digit, _name, _name, _lost, _lost, _untitled, _colourless, _syntax, _mismatch, _several,
-    ]  # fmt: skip
-    return rng.choice(kinds)(rng, spec, write, language)
+    if rng.random() < 0.25:
+        return rng.choice((_syntax, _mismatch))(rng, spec, write, language)
+    change = rng.choice((_digit, _digit, _name, _name, _lost, _lost, _untitled, _colourless))
+    wrong = change(rng, spec)
+    if wrong is not None and rng.random() < 0.2:
+        wrong = rng.choice((_digit, _name, _untitled))(rng, wrong) or wrong
+    if wrong is None:
+        return None
+    source = write(wrong)
+    told = doubted(text, language, source)
+    return (source, told) if told else None
 
 
-def _digit(rng: random.Random, spec: ChartSpec, write: Write, language: str) -> Broken | None:
+def _digit(rng: random.Random, spec: ChartSpec) -> ChartSpec | None:
     which = rng.randrange(len(spec.series))
     values = list(spec.series[which].values)
     index = rng.randrange(len(values))
-    right = values[index]
-    wrong = misread(rng, right)
-    if wrong == right or wrong in values or values.count(right) > 1:
-        return None
-    values[index] = wrong
+    values[index] = misread(rng, values[index])
     series = list(spec.series)
     series[which] = Series(series[which].name, tuple(values))
-    lines = [compact.missing("number", right), compact.extra(wrong)]
-    return write(replace(spec, series=tuple(series))), compact.feedback(lines)
+    return replace(spec, series=tuple(series))
 
 
-def _name(rng: random.Random, spec: ChartSpec, write: Write, language: str) -> Broken | None:
+def _name(rng: random.Random, spec: ChartSpec) -> ChartSpec | None:
     if not spec.labels or spec.numeric or spec.kind in ("scatter", "box"):
         return None
     labels = list(spec.labels)
     index = rng.randrange(len(labels))
-    right = labels[index]
-    wrong = misspelt(rng, right)
-    if wrong == right or not wrong.strip() or wrong in labels:
+    wrong = misspelt(rng, labels[index])
+    if not wrong.strip() or wrong in labels:
         return None
     labels[index] = wrong
-    return write(replace(spec, labels=tuple(labels))), compact.missing("name", right)
+    return replace(spec, labels=tuple(labels))
 
 
-def _lost(rng: random.Random, spec: ChartSpec, write: Write, language: str) -> Broken | None:
+def _lost(rng: random.Random, spec: ChartSpec) -> ChartSpec | None:
     if len(spec.series) != 1 or len(spec.values) < 3 or not spec.labels:
         return None
     index = rng.randrange(len(spec.values))
-    value, label = spec.values[index], spec.labels[index]
     labels = spec.labels[:index] + spec.labels[index + 1 :]
     values = spec.values[:index] + spec.values[index + 1 :]
-    lines: list[str] = []
-    if value not in values:
-        lines.append(compact.missing("number", value))
-    if not spec.numeric and spec.kind != "scatter":
-        lines.append(compact.missing("name", label))
-    if not lines:
-        return None
-    return write(replace(spec, labels=labels, series=(Series("", values),))), compact.feedback(
-        lines
-    )
+    return replace(spec, labels=labels, series=(Series("", values),))
 
 
-def _untitled(rng: random.Random, spec: ChartSpec, write: Write, language: str) -> Broken | None:
-    if not spec.title:
-        return None
-    return write(replace(spec, title=None)), compact.missing("title", spec.title)
+def _untitled(rng: random.Random, spec: ChartSpec) -> ChartSpec | None:
+    return replace(spec, title=None) if spec.title else None
 
 
-def _colourless(rng: random.Random, spec: ChartSpec, write: Write, language: str) -> Broken | None:
-    if not spec.colour:
-        return None
-    return write(replace(spec, colour=None)), compact.missing("colour", spec.colour)
-
-
-def _several(rng: random.Random, spec: ChartSpec, write: Write, language: str) -> Broken | None:
-    first = _untitled(rng, spec, write, language)
-    if first is None or len(spec.series) != 1:
-        return None
-    second = _digit(rng, replace(spec, title=None), write, language)
-    if second is None:
-        return None
-    return second[0], compact.feedback([second[1], first[1]])
+def _colourless(rng: random.Random, spec: ChartSpec) -> ChartSpec | None:
+    return replace(spec, colour=None) if spec.colour else None
 
 
 def _mismatch(rng: random.Random, spec: ChartSpec, write: Write, language: str) -> Broken | None:
@@ -134,8 +112,6 @@ def _syntax(rng: random.Random, spec: ChartSpec, write: Write, language: str) ->
         lines[index] = lines[index][:-1]
         hint = "write strict JSON: double quotes, no comments, no comma before ] or }"
         return "\n".join(lines), compact.error("Expecting ',' delimiter", index + 2, hint)
-    if language == "svg" and lines[-1] == "</svg>":
-        return "\n".join(lines[:-1]), compact.error("the root element was opened but never closed")
     return None
 
 

@@ -46,7 +46,7 @@ def sample(rng: random.Random) -> Sample:
         if edited is not None:
             return _edit(asked, given, edited)
     elif origin < 0.24:
-        failed = faults.fault(rng, spec, PROGRAMS[language], language)
+        failed = faults.fault(rng, spec, PROGRAMS[language], language, text)
         if failed is not None:
             broken, feedback = failed
             wrong = Message("assistant", compact.answer(language, broken))

@@ -10,6 +10,7 @@ from viscoder_tui.agent import compact
 from viscoder_tui.training.sample import Expected, Sample
 from viscoder_tui.training.synthesize import words
 from viscoder_tui.training.synthesize.figures import lilypond, mermaid, svg
+from viscoder_tui.training.synthesize.figures.faults import fault
 from viscoder_tui.training.synthesize.figures.score import Score, program
 
 LANGUAGES = ("lilypond", "mermaid", "svg")
@@ -32,7 +33,7 @@ def _plain(rng: random.Random, language: str, text: str, source: str, expected: 
     asked = Message("user", compact.request(language, text))
     given = Message("assistant", compact.answer(language, source))
     if rng.random() < 0.12:
-        failed = _fault(rng, language, source, expected)
+        failed = fault(rng, language, text, source, expected)
         if failed is not None:
             wrong = Message("assistant", compact.answer(language, failed[0]))
             messages = (asked, wrong, Message("user", failed[1]), given)
@@ -68,30 +69,3 @@ def _score_edit(rng: random.Random, score: Score) -> tuple[str, Score]:
     time = rng.choice(("3/4", "2/4", "6/8", "4/4"))
     form = rng.choice(("in {}", "change the time signature to {}", "make it {}", "in {} time"))
     return form.format(time), replace(score, time=time)
-
-
-def _fault(
-    rng: random.Random, language: str, source: str, expected: Expected
-) -> tuple[str, str] | None:
-    """A wrong program and the feedback on it; None where this fault cannot be made."""
-    if rng.random() < 0.5 and expected.title and expected.title in source:
-        broken = source.replace(expected.title, words.phrase(rng, 1, 2), 1)
-        return broken, compact.missing("title", expected.title)
-    lines = source.split("\n")
-    if language == "lilypond":
-        if rng.random() < 0.5:
-            return "\n".join(lines[:-1]), compact.error("syntax error, unexpected end of input", len(lines))  # fmt: skip
-        index = next(number for number, line in enumerate(lines) if "\\clef" in line)
-        lines[index] = lines[index].replace("\\clef", "\\cleff")
-        return "\n".join(lines), compact.error("unknown escaped string: `\\cleff'", index + 1)
-    if language == "svg":
-        if rng.random() < 0.5:
-            return "\n".join(lines[:-1]), compact.error("the root element was opened but never closed")  # fmt: skip
-        if expected.colour and f'"{expected.colour}"' in source and expected.colour != "black":
-            return source.replace(f'"{expected.colour}"', '"black"'), compact.missing("colour", expected.colour)  # fmt: skip
-        return None
-    names = [name for name in expected.names if source.count(name) == 1 and len(name) > 2]
-    if names:
-        name = rng.choice(names)
-        return source.replace(name, name[:-1], 1), compact.missing("name", name)
-    return None
