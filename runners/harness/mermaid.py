@@ -27,7 +27,8 @@ def finding(text: str, source: str) -> dict[str, object]:
         r"^Mermaid rendering failed:\s*(?:Error:\s*)?(?:Parsing failed:\s*)?", "", text
     ).strip()
     place = _PLACE.search(text) or _LEXER.search(text)
-    line = int(place[1]) + skipped(source) if place else None
+    last = source.count("\n") + 1  # an end that comes too early is told one line behind it
+    line = min(int(place[1]) + skipped(source), last) if place else None
     column = int(place[2]) if place and place.re is _PLACE and place[2] else None
     rest = text[place.end() :] if place else text
     said = [

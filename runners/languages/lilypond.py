@@ -73,7 +73,7 @@ def diagnose(output: Output) -> tuple[Diagnostic, ...]:
     for line, column, kind, text in _MESSAGE.findall(output.stderr):
         severity = Severity.WARNING if kind == "warning" else Severity.ERROR
         if severity is Severity.ERROR:
-            if line in wrong_lines:
+            if line in wrong_lines or text.startswith("errors found, ignoring"):
                 continue
             wrong_lines.add(line)
         hint = next((hint for pattern, hint in _HINTS if pattern.search(text)), None)

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from runners.sandbox.base import Breach, Ending
 _WATCH_SECONDS = 0.05
 _WORKSPACE_EVERY = 4
 _SHELL_SIGNAL = 128
+_HOLD_TRIES = 100
+_HOLD_SECONDS = 0.0005
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 PRLIMIT = "/usr/bin/prlimit"
 
@@ -110,10 +113,15 @@ class ProcessTree:
         return Ending(status, self._breach)
 
     def kill(self) -> None:
-        """End the whole tree at once, the youngest first: a leader that goes before its children
-        may leave them behind."""
+        """End the whole tree at once.
+
+        The leader is held first, so that it starts no child unseen: a bwrap that dies between
+        making its child and telling it to go on leaves it waiting for ever. Then the youngest
+        goes first, for a leader that goes before its children may leave them behind.
+        """
         if self._process.returncode is not None:
             return
+        _hold(self._process.pid)
         for pid in reversed(tree(self._process.pid)):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
@@ -137,6 +145,19 @@ class ProcessTree:
         if look_at_workspace and disk_use(self._workspace) > self._limits.workspace_bytes:
             return Breach.WORKSPACE
         return None
+
+
+def _hold(pid: int) -> None:
+    """Stop a process, and wait until it stands still, a twentieth of a second at most."""
+    try:
+        os.kill(pid, signal.SIGSTOP)
+        for _ in range(_HOLD_TRIES):
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+            if state in "TtZX":
+                return
+            time.sleep(_HOLD_SECONDS)
+    except OSError:
+        return
 
 
 def tree(root: int) -> list[int]:

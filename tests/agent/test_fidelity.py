@@ -96,6 +96,6 @@ def test_alarms_are_rarely_false() -> None:
     ],
 )
 def test_a_number_nobody_asked_for_is_seen_however_the_data_is_written(data: str) -> None:
-    asked = "bars: apples 3, pears 5, at 1, 2 and 4"
-    doubts = check(asked, "python", f"{data}\nprint('apples pears')")
+    asked = "bars: apples 3, pears 5, at 1 to 4 and 2"
+    doubts = check(asked, "python", f"{data}\nprint('apples pears', 1, 2, 4)")
     assert [(one.aspect, one.value) for one in doubts] == [("extra number", "9")]

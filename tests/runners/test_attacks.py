@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -14,6 +16,8 @@ import pytest
 
 from runners.base import Limits, Program, Run, Verdict
 from runners.runner import SandboxedRunner
+from runners.sandbox.base import Command
+from runners.sandbox.bubblewrap import Bubblewrap
 from tests.conftest import need
 
 SECRET = "viscoder-secret-5261"
@@ -178,6 +182,21 @@ async def test_a_survivor_does_not_survive(runner: SandboxedRunner, tmp_path: Pa
     run = await attack(runner, tmp_path, source)
     assert run.stdout == "parent done\n"
     assert no_process_says("bwrap")
+
+
+async def test_what_is_ended_while_it_starts_leaves_nothing(tmp_path: Path) -> None:
+    """A bwrap that dies just after making its child leaves one that waits for ever, unless it is
+    held first; seen once in some 700 starts ended within four milliseconds."""
+    need("bwrap")
+    chance = random.Random(1)
+    command = Command(("/bin/sleep", "5261"), {}, (), tmp_path, Limits())
+    for _ in range(150):
+        process = await Bubblewrap().start(command)
+        await asyncio.sleep(chance.random() * 0.004)
+        process.kill()
+        async with asyncio.timeout(5):
+            await process.wait()
+    until(lambda: no_process_says("5261"))
 
 
 async def test_viscoder_cannot_be_signalled(runner: SandboxedRunner, tmp_path: Path) -> None:

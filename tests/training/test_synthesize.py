@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from runners.runner import SandboxedRunner
 from viscoder_tui.agent.answer import extract
 from viscoder_tui.training.sample import Sample
 from viscoder_tui.training.synthesize import samples
+from viscoder_tui.training.validate import Validation
 
 
 def drawn(seed: int, count: int) -> list[Sample]:
@@ -68,3 +70,26 @@ async def test_their_programs_render(
         assert run.verdict is Verdict.RENDERED, (sample.messages, run.diagnostics)
         if len(kinds) == 8 or (language == "lilypond" and len(kinds) == 1):
             return
+
+
+async def test_corrections_tell_what_the_loop_would_tell(
+    warm_runner: SandboxedRunner, tmp_path: Path
+) -> None:
+    validation = Validation(warm_runner, tmp_path)
+    counts: Counter[str] = Counter()
+    for sample in samples(8):
+        if sample.origin != "correction" or counts[sample.language] >= 4:
+            continue
+        counts[sample.language] += 1
+        told = sample.messages[-2].content
+        assert await validation.feedback(sample, ()) == told, sample.messages[-4].content
+        if len(counts) == 5 and min(counts.values()) == 4:
+            return
+
+
+async def test_untrue_conversations_are_found(warm_runner: SandboxedRunner, tmp_path: Path) -> None:
+    validation = Validation(warm_runner, tmp_path)
+    found = [finding async for finding in validation.findings(12, 12)]
+    assert found == []
+    assert sum(count for (_, what), count in validation.counts.items() if what == "rendered") == 12
+    assert any("right programs drawn" in line for line in validation.report())

@@ -33,17 +33,42 @@ def shown(language: str, source: str) -> Shown:
 def _python(source: str) -> Shown:
     tree = ast.parse(source)
     calls = [_Call(node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    names: list[list[str]] = []
-    numbers: list[list[str]] = []
-    series: dict[str, list[str]] = {}
-    for node in ast.walk(tree):
+    data = _Data()
+    for node in tree.body:
         if isinstance(node, ast.Assign):
-            _collect(node.value, names, numbers, series)
-    labels = tuple(names[0]) if names else ()
-    values = tuple(numbers[0]) if numbers else ()
-    pairs = tuple(zip(labels, values, strict=False)) if not series else ()
-    flat = tuple(number for one in (*numbers, *series.values()) for number in one)
+            data.collect(node.value)
+    labels = data.names[0] if data.names else []
+    values = data.numbers[0] if data.numbers else []
+    single = len(data.numbers) == 1
+    pairs = tuple(zip(labels, values, strict=False)) if single else ()
+    flat = tuple(number for one in data.numbers for number in one)
     return Shown(_python_kind(calls, source), flat, pairs)
+
+
+@dataclass(slots=True)
+class _Data:
+    """The lists of names and of numbers that a program's assignments hold."""
+
+    names: list[list[str]] = field(default_factory=list[list[str]])
+    numbers: list[list[str]] = field(default_factory=list[list[str]])
+
+    def collect(self, value: ast.expr) -> None:
+        """Take what a literal holds: lists, pairs, dictionaries, and these inside each other."""
+        if isinstance(value, ast.Dict):
+            self._take([one for one in value.keys if one is not None])
+            self._take(value.values)
+        elif isinstance(value, ast.List | ast.Tuple):
+            self._take(value.elts)
+
+    def _take(self, elements: list[ast.expr]) -> None:
+        texts = [ast.unparse(one) for one in elements]
+        if all(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in elements):
+            self.names.append([str(cast("ast.Constant", one).value) for one in elements])
+        elif all(_NUMERIC.fullmatch(text) for text in texts):
+            self.numbers.append(texts)
+        else:
+            for one in elements:
+                self.collect(one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +83,6 @@ class _Call:
         object.__setattr__(self, "name", name)
         given = {one.arg: one.value for one in self.node.keywords if one.arg}
         object.__setattr__(self, "keywords", MappingProxyType(given))
-
-
-def _collect(value: ast.expr, names: list[list[str]], numbers: list[list[str]], series: dict[str, list[str]]) -> None:  # fmt: skip
-    if isinstance(value, ast.Dict):
-        for key, one in zip(value.keys, value.values, strict=True):
-            if isinstance(key, ast.Constant) and isinstance(one, ast.List):
-                series[str(key.value)] = [ast.unparse(each) for each in one.elts]
-    elif isinstance(value, ast.List):
-        if all(isinstance(one, ast.List) for one in value.elts):
-            for one in value.elts:
-                _collect(one, names, numbers, series)
-        elif all(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in value.elts):  # fmt: skip
-            names.append([str(cast("ast.Constant", one).value) for one in value.elts])
-        else:
-            texts = [ast.unparse(one) for one in value.elts]
-            if all(_NUMERIC.fullmatch(text) for text in texts):
-                numbers.append(texts)
 
 
 def _python_kind(calls: list[_Call], source: str) -> str:

@@ -76,9 +76,11 @@ def request(rng: random.Random, spec: ChartSpec, subject: str) -> tuple[ChartSpe
         return _function(rng, spec, subject)
     data, unit, layout = _data(rng, spec)
     spec = replace(spec, layout=layout)
-    if unit and spec.kind == "horizontal bar":
+    if not unit or unit not in data:
+        pass  # some ways to write data leave the unit out
+    elif spec.kind == "horizontal bar":
         spec = replace(spec, x_label=spec.x_label or unit)
-    elif unit and spec.kind not in ("pie", "donut"):
+    elif spec.kind not in ("pie", "donut"):
         spec = replace(spec, y_label=spec.y_label or unit)
     adjective = ""
     if spec.colour and rng.random() < 0.3:
