@@ -8,20 +8,18 @@ GUIDE = """\
 Write one complete Python 3 program. matplotlib, seaborn, numpy and pandas are installed; there is \
 no network and no display. Draw with matplotlib and end with plt.show(): every figure that is \
 shown, saved or left open becomes a picture. Read data files by their bare name from the current \
-folder, for example pd.read_csv("sales.csv"). Ask for nothing on stdin."""
+folder, for example pd.read_csv("sales.csv"). Ask for nothing on stdin. A calm style is set already \
+(size, fonts, grid, colours, bold titles on the left): set only what is asked for."""
 
 EXAMPLE = """\
 import matplotlib.pyplot as plt
 
-labels = ["apples", "pears", "plums"]
-values = [3, 5, 2]
+fruit = {"apples": 3, "pears": 5, "plums": 2}
 
-fig, ax = plt.subplots(figsize=(8, 5))
-bars = ax.bar(labels, values, color="#4c78a8", width=0.7)
+fig, ax = plt.subplots()
+bars = ax.bar(list(fruit), list(fruit.values()))
 ax.bar_label(bars, padding=3)
-ax.set_title("Fruit sold", loc="left", fontsize=16, fontweight="bold", pad=14)
-ax.spines[["top", "right"]].set_visible(False)
-fig.tight_layout()
+ax.set_title("Fruit sold")
 plt.show()
 """
 

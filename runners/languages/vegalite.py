@@ -7,22 +7,20 @@ from runners.languages.interpreter import steps
 GUIDE = """\
 Write one complete Vega-Lite 5 specification as JSON: no comments, no trailing commas. Put data \
 inline under data.values, or name a data file: {"data": {"url": "sales.csv"}}; csv, tsv and json \
-files are read from the current folder, and there is no network. Give width and height."""
+files are read from the current folder, and there is no network. A calm style is set already (size, \
+fonts, axes, colours): leave out config, and set only what is asked for."""
 
 EXAMPLE = """\
 {
-  "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
   "title": "Fruit sold",
-  "width": 400,
-  "height": 260,
   "data": {"values": [
     {"label": "apples", "value": 3},
     {"label": "pears", "value": 5},
     {"label": "plums", "value": 2}
   ]},
-  "mark": {"type": "bar", "color": "#4c78a8", "cornerRadiusEnd": 3},
+  "mark": "bar",
   "encoding": {
-    "x": {"field": "label", "type": "nominal", "sort": null, "title": null, "axis": {"labelAngle": 0}},
+    "x": {"field": "label", "type": "nominal", "sort": null, "title": null},
     "y": {"field": "value", "type": "quantitative", "title": null}
   }
 }

@@ -26,13 +26,14 @@ torch: Any = (
 import gguf
 
 from viscoder_tui.training.adopt import adopt, tokenizer_of
+from viscoder_tui.training.collect import read
 from viscoder_tui.training.export import export
 from viscoder_tui.training.model import Llama, Shape
 from viscoder_tui.training.synthesize import samples
 from viscoder_tui.training.tokenizer import MAX_TOKEN_BYTES, Tokenizer, train
 from viscoder_tui.training.train import Progress, batches, encoded, loss_of
 
-TINY = ["--small", "--tokens", "24e3", "--anneal-tokens", "8e3"]
+TINY = ["--small", "--tokens", "24e3", "--anneal-tokens", "8e3", "--count", "6"]
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +113,9 @@ async def test_the_whole_pipeline_makes_a_file_that_llama_cpp_runs(tmp_path: Pat
 
     said = step("all")
     assert "tokens/s" in said
+    assert "6 failures of 6 requests" in said
+    learnt = read(tmp_path / "t" / "failures.jsonl")
+    assert all([one.role for one in sample.messages] == ["user", "assistant"] * 2 for sample in learnt)  # fmt: skip
     assert "going on from 0.0" in step("train")
     backend = LlamaCpp(out, tmp_path / "llama.log")
     info = await backend.load()

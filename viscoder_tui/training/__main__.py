@@ -6,8 +6,12 @@ import argparse
 import itertools
 import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+from backends.base import Backend
+from runners.base import Runner
 from viscoder_tui.locations import cache_folder
 from viscoder_tui.training.sample import Sample
 from viscoder_tui.training.synthesize import samples
@@ -27,22 +31,85 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m viscoder_tui.training", description=__doc__)
     parser.add_argument(
         "step",
-        choices=("adopt", "tokenize", "train", "anneal", "export", "all", "evaluate", "validate"),
+        choices=(
+            "adopt",
+            "tokenize",
+            "train",
+            "anneal",
+            "export",
+            "collect",
+            "all",
+            "evaluate",
+            "validate",
+        ),
     )
     parser.add_argument("--folder", type=Path, default=cache_folder() / "nano", help="where the training lives")  # fmt: skip
     parser.add_argument("--tokens", type=float, default=40e6, help="train until so many are seen")
     parser.add_argument("--anneal-tokens", type=float, default=4e6, help="let the rate fall over so many")  # fmt: skip
     parser.add_argument("--out", type=Path, default=None, help="the GGUF file to write")
-    parser.add_argument("--from", dest="exported", type=Path, default=Path("backends/nano/viscoder-nano.gguf"), help="what adopt goes on from")  # fmt: skip
+    parser.add_argument("--from", dest="exported", type=Path, default=Path("backends/nano/viscoder-nano.gguf"), help="the model that adopt, collect and evaluate take")  # fmt: skip
     parser.add_argument("--requests", choices=("generated", "development", "held_out"), default="generated", help="what evaluate asks")  # fmt: skip
-    parser.add_argument("--count", type=int, default=100, help="generated requests a language")
+    parser.add_argument("--count", type=int, help="requests: of all languages (collect, 3000), of each (evaluate, 100), conversations (validate, 500)")  # fmt: skip
     parser.add_argument("--show", action="store_true", help="have evaluate show what was wrong")
     parser.add_argument("--small", action="store_true", help="a tiny model, to try the pipeline")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    steps = ("tokenize", "train", "anneal", "export") if options.step == "all" else (options.step,)
-    for step in steps:
-        _STEPS[step](options)
+    _STEPS[options.step](options)
+
+
+def everything(options: argparse.Namespace) -> None:
+    """From nothing to the model, by way of its own failures; goes on where it was cut off."""
+    tokenize(options)
+    if not (options.folder / FAILURES).exists():
+        first = argparse.Namespace(**vars(options))
+        first.tokens, first.out = 0.7 * options.tokens, options.folder / "interim.gguf"
+        first.exported = first.out
+        for step in (train, anneal, export, collect):
+            step(first)
+    for step in (train, anneal, export):
+        step(options)
+
+
+FAILURES = "failures.jsonl"
+
+
+def collect(options: argparse.Namespace) -> None:
+    """Keep what an exported model gets wrong, with what is said of it and the right answer."""
+    import asyncio
+    import tempfile
+
+    from viscoder_tui.training import collect as collector
+
+    count: int = options.count or 3_000
+
+    async def run() -> None:
+        kept: list[str] = []
+        with tempfile.TemporaryDirectory(prefix="viscoder-failures-") as folder:
+            async with _at_work(options) as (backend, runner):
+                found = collector.failures(backend, runner, Path(folder), _FAILURES_SEED, count)  # fmt: skip
+                async for sample in found:
+                    kept.append(collector.line(sample))
+        path = options.folder / FAILURES
+        path.write_text("\n".join([*kept, ""]), encoding="utf-8")
+        say(f"{len(kept)} failures of {count} requests: {path}")
+
+    asyncio.run(run())
+
+
+@asynccontextmanager
+async def _at_work(options: argparse.Namespace) -> AsyncIterator[tuple[Backend, Runner]]:
+    """The exported model and the runner, ended afterwards."""
+    from backends.llama_cpp import LlamaCpp
+    from runners.runner import SandboxedRunner
+    from runners.sandbox import sandbox
+
+    backend = LlamaCpp(options.exported, options.folder / "llama.log")
+    runner = SandboxedRunner(sandbox("bubblewrap"))
+    try:
+        yield backend, runner
+    finally:
+        await backend.close()
+        await runner.close()
 
 
 def _conversations(count: int) -> list[Sample]:
@@ -110,9 +177,6 @@ def evaluate(options: argparse.Namespace) -> None:
     """Measure the exported model on fresh generated or on free requests."""
     import asyncio
 
-    from backends.llama_cpp import LlamaCpp
-    from runners.runner import SandboxedRunner
-    from runners.sandbox import sandbox
     from viscoder_tui.training.evaluation import evaluate as evaluator
     from viscoder_tui.training.evaluation.requests import free
 
@@ -121,17 +185,16 @@ def evaluate(options: argparse.Namespace) -> None:
             say(f"--- {outcome.request.language}: {outcome.request.text}\n{outcome.wrongs}\n{outcome.source}")  # fmt: skip
 
     async def measure() -> list[str]:
-        backend = LlamaCpp(options.out or options.exported, options.folder / "evaluate.log")
-        runner = SandboxedRunner(sandbox("bubblewrap"))
-        try:
-            if options.requests == "generated":
-                asked = [one for name in _LANGUAGES for one in evaluator.generated(name, options.count)]  # fmt: skip
-            else:
-                asked = list(free(options.requests))
+        if options.requests == "generated":
+            asked = [
+                one
+                for name in _LANGUAGES
+                for one in evaluator.generated(name, options.count or 100)
+            ]
+        else:
+            asked = list(free(options.requests))
+        async with _at_work(options) as (backend, runner):
             return evaluator.report(await evaluator.evaluate(asked, backend, runner, hear=hear))
-        finally:
-            await backend.close()
-            await runner.close()
 
     for line in asyncio.run(measure()):
         sys.stdout.write(line + "\n")
@@ -168,7 +231,7 @@ def validate(options: argparse.Namespace) -> None:
         runner = SandboxedRunner(sandbox("bubblewrap"))
         with tempfile.TemporaryDirectory(prefix="viscoder-validation-") as folder:
             validation = Validation(runner, Path(folder))
-            async for finding in validation.findings(_VALIDATION_SEED, 5 * options.count):
+            async for finding in validation.findings(_VALIDATION_SEED, options.count or 500):
                 if options.show:
                     say(f"--- {finding.sample.messages[0].content}\n{finding.message}")
             await runner.close()
@@ -179,8 +242,11 @@ def validate(options: argparse.Namespace) -> None:
 
 
 _VALIDATION_SEED = 3_000_000_019
+_FAILURES_SEED = 1_000_000_007
 _LANGUAGES = ("python", "vegalite", "svg", "mermaid", "lilypond")
 _STEPS = {
+    "all": everything,
+    "collect": collect,
     "evaluate": evaluate,
     "validate": validate,
     "adopt": adopt,

@@ -27,6 +27,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from viscoder_tui.training.collect import read
 from viscoder_tui.training.model import Llama, Shape
 from viscoder_tui.training.optimizer import Optimizer
 from viscoder_tui.training.sample import Sample
@@ -36,6 +37,8 @@ from viscoder_tui.training.tokenizer import PAD, Encoded, Tokenizer
 BATCH_TOKENS = 6_144
 _POOL = 400
 """Samples that are drawn from one seed."""
+_FAILURES = 20
+"""Of the model's own failures, beside each pool."""
 _ROUND = 16
 """Lengths are multiples of it."""
 _WARM_UP_STEPS = 60
@@ -79,8 +82,8 @@ def encoded(tokenizer: Tokenizer, sample: Sample) -> Encoded:
     return tokenizer.conversation(sample.messages, learn_all=sample.origin != "correction")
 
 
-def batches(tokenizer: Tokenizer, progress: Progress, shape: Shape, seed: int = 0) -> Iterator[Batch]:  # fmt: skip
-    """Batches without end, going on from ``progress.pools``.
+def batches(tokenizer: Tokenizer, progress: Progress, shape: Shape, seed: int = 0, failures: Sequence[Sample] = ()) -> Iterator[Batch]:  # fmt: skip
+    """Batches without end, going on from ``progress.pools``; some of `failures` are mixed in.
 
     Lengths are rounded up, so that there are few shapes of batches: a CPU's matrix library
     prepares a kernel for each shape it meets, which costs more than the padding.
@@ -88,7 +91,10 @@ def batches(tokenizer: Tokenizer, progress: Progress, shape: Shape, seed: int = 
     pad = tokenizer.control(PAD)
     waiting: dict[int, list[Encoded]] = {}
     while True:
-        drawn = itertools.islice(samples(seed * 1_000_003 + progress.pools), _POOL)
+        chance = random.Random(progress.pools)
+        drawn = list(itertools.islice(samples(seed * 1_000_003 + progress.pools), _POOL))
+        if failures:
+            drawn += chance.sample(failures, min(_FAILURES, len(failures)))
         longest = shape.context if progress.tokens > _SHORT_UNTIL else _SHORT
         made: list[Batch] = []
         for sample in drawn:
@@ -100,7 +106,7 @@ def batches(tokenizer: Tokenizer, progress: Progress, shape: Shape, seed: int = 
             rows.append(one)
             if len(rows) == max(1, BATCH_TOKENS // width):
                 made.append(_padded(waiting.pop(width), pad, width))
-        random.Random(progress.pools).shuffle(made)
+        chance.shuffle(made)
         progress.pools += 1
         yield from made
 
@@ -145,6 +151,7 @@ class Training:
         self.model = Llama(shape)
         self.optimizer = Optimizer(self.model)
         self.progress = Progress()
+        self.failures = read(folder / "failures.jsonl")
         self._stopped = False
         keep_memory()
 
@@ -201,7 +208,7 @@ class Training:
         progress = self.progress
         began, began_tokens = time.monotonic(), progress.tokens
         saved = reported = began
-        for batch in batches(self.tokenizer, progress, self.model.shape, seed):
+        for batch in batches(self.tokenizer, progress, self.model.shape, seed, self.failures):
             loss = loss_of(self.model, batch)
             loss.backward()
             factor = min(1.0, (progress.steps + 1) / _WARM_UP_STEPS)
