@@ -96,7 +96,9 @@ def under(defaults: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     """`own` on top of `defaults`, level by level."""
     merged = dict(defaults)
     for key, value in own.items():
-        lower = merged.get(key)
-        both = isinstance(value, dict) and isinstance(lower, dict)
-        merged[key] = under(lower, value) if both else value
+        lower: Any = merged.get(key)
+        if isinstance(value, dict) and isinstance(lower, dict):
+            merged[key] = under(lower, value)
+        else:
+            merged[key] = value
     return merged

@@ -1,4 +1,4 @@
-# pyright: basic, reportAttributeAccessIssue=false, reportArgumentType=false
+# pyright: basic, reportAttributeAccessIssue=false, reportArgumentType=false, reportCallIssue=false
 # Runs inside the sandbox against libraries without types.
 """Runs plot.py and turns its figures into pictures. Executed inside the sandbox.
 

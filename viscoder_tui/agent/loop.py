@@ -300,7 +300,9 @@ class _Loop:
 
     def _mended(self, code: Code) -> tuple[str, tuple[Repair, ...]]:
         names = [one.name for one in self.task.data]
-        source, repairs = repaired(code.source, self.task.language.name, names)
+        source, repairs = repaired(
+            code.source, self.task.language.name, names, self.task.instruction
+        )
         found = list(repairs)
         if not code.fenced:
             found.insert(0, Repair("take_bare_code", "took the whole answer as the program"))

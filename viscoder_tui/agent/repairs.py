@@ -14,10 +14,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from viscoder_tui.agent.as_asked import Given, names_as_asked, numbers_as_asked
 from viscoder_tui.agent.events import Repair
 
-Mend = Callable[[str, tuple[str, ...]], str]
-"""From a source and the names of the data files to a mended source."""
+Mend = Callable[[str, Given], str]
+"""From a source and what was given with the request to a mended source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +31,35 @@ class Known:
     mend: Mend
 
 
-def repaired(source: str, language: str, data: Sequence[str] = ()) -> tuple[str, tuple[Repair, ...]]:  # fmt: skip
+def repaired(
+    source: str, language: str, data: Sequence[str] = (), asked: str = ""
+) -> tuple[str, tuple[Repair, ...]]:
     """`source` with every known mistake mended, and what was done.
 
     Args:
         source: the program.
         language: its name.
         data: names of the data files it may read.
+        asked: the request, whose names and numbers the program should hold.
     """
+    given = Given(tuple(data), asked)
     done: list[Repair] = []
     for known in REPAIRS:
         if known.languages and language not in known.languages:
             continue
-        mended = known.mend(source, tuple(data))
+        mended = known.mend(source, given)
         if mended != source:
             done.append(Repair(known.name, known.message))
             source = mended
     return source, tuple(done)
 
 
-def remove_byte_order_mark(source: str, _data: tuple[str, ...]) -> str:
+def remove_byte_order_mark(source: str, _given: Given) -> str:
     """A mark of the encoding, or Windows line ends, before or in the text."""
     return source.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
-def straighten_quotes(source: str, _data: tuple[str, ...]) -> str:
+def straighten_quotes(source: str, _given: Given) -> str:
     """Typographic quotes where the program needs plain ones."""
     if not re.search("[\u201c\u201d\u2018\u2019]", source) or _parses(source):
         return source
@@ -70,14 +75,14 @@ def _parses(source: str) -> bool:
     return True
 
 
-def drop_shell_lines(source: str, _data: tuple[str, ...]) -> str:
+def drop_shell_lines(source: str, _given: Given) -> str:
     """Notebook lines such as ``!pip install`` and ``%matplotlib inline``."""
     if _parses(source):
         return source
     return re.sub(r"(?m)^[ \t]*(?:[!%]\w.*|pip3? install .*)\n?", "", source)
 
 
-def import_usual_names(source: str, _data: tuple[str, ...]) -> str:
+def import_usual_names(source: str, _given: Given) -> str:
     """``plt``, ``np``, ``pd`` and ``sns`` used but never imported."""
     try:
         tree = ast.parse(source)
@@ -99,8 +104,9 @@ def import_usual_names(source: str, _data: tuple[str, ...]) -> str:
 _USUAL = (("plt", "matplotlib.pyplot"), ("np", "numpy"), ("pd", "pandas"), ("sns", "seaborn"))
 
 
-def read_data_by_name(source: str, data: tuple[str, ...]) -> str:
+def read_data_by_name(source: str, given: Given) -> str:
     """A path to a data file, or a made-up name where there is exactly one file."""
+    data = given.data
     if not data:
         return source
 
@@ -117,7 +123,7 @@ def read_data_by_name(source: str, data: tuple[str, ...]) -> str:
     return re.sub(r"""(["'])([^"'\n]*\.(?:csv|tsv|json))\1""", by_name, source)
 
 
-def strict_json(source: str, _data: tuple[str, ...]) -> str:
+def strict_json(source: str, _given: Given) -> str:
     """Comments, trailing commas, single quotes or Python words in JSON."""
     if _is_json(source):
         return source
@@ -158,7 +164,7 @@ def _json_words(text: str) -> str:
     return text
 
 
-def close_json(source: str, _data: tuple[str, ...]) -> str:
+def close_json(source: str, _given: Given) -> str:
     """Brackets left open at the end of JSON."""
     if _is_json(source):
         return source
@@ -172,7 +178,7 @@ def close_json(source: str, _data: tuple[str, ...]) -> str:
     return closed if stack and _is_json(closed) else source
 
 
-def only_the_svg(source: str, _data: tuple[str, ...]) -> str:
+def only_the_svg(source: str, _given: Given) -> str:
     """Text before ``<svg`` or behind ``</svg>``."""
     start = re.search(r"<svg[\s>]", source)
     if not start:
@@ -188,7 +194,7 @@ def only_the_svg(source: str, _data: tuple[str, ...]) -> str:
     return head_kept + rest
 
 
-def add_svg_namespace(source: str, _data: tuple[str, ...]) -> str:
+def add_svg_namespace(source: str, _given: Given) -> str:
     """No ``xmlns`` on the root element."""
     start = re.search(r"<svg\b[^>]*>", source)
     if not start or "xmlns=" in start[0]:
@@ -196,7 +202,7 @@ def add_svg_namespace(source: str, _data: tuple[str, ...]) -> str:
     return source.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
 
 
-def close_svg(source: str, _data: tuple[str, ...]) -> str:
+def close_svg(source: str, _given: Given) -> str:
     """Elements left open at the end."""
     if "<svg" not in source:
         return source
@@ -213,17 +219,17 @@ def close_svg(source: str, _data: tuple[str, ...]) -> str:
     return source.rstrip() + "\n" + "".join(f"</{name}>" for name in reversed(stack)) + "\n"
 
 
-def escape_ampersands(source: str, _data: tuple[str, ...]) -> str:
+def escape_ampersands(source: str, _given: Given) -> str:
     """``&`` in text where XML wants ``&amp;``."""
     return re.sub(r"&(?!(?:[A-Za-z]\w*|#\d+|#x[0-9A-Fa-f]+);)", "&amp;", source)
 
 
-def plain_arrows(source: str, _data: tuple[str, ...]) -> str:
+def plain_arrows(source: str, _given: Given) -> str:
     """Typographic arrows between the nodes of a diagram."""
     return re.sub(r"(?m)^(\s*[\w\])}\"]+[^\"\n]*?)\s*[→⟶⇒]\s*", r"\1 --> ", source)
 
 
-def quote_labels(source: str, _data: tuple[str, ...]) -> str:
+def quote_labels(source: str, _given: Given) -> str:
     """Labels of a flowchart that hold punctuation and no quotes."""
     if not re.match(r"(?:\s*%%[^\n]*\n)*\s*(?:flowchart|graph)\b", source):
         return source
@@ -234,14 +240,14 @@ def quote_labels(source: str, _data: tuple[str, ...]) -> str:
     )
 
 
-def add_lilypond_version(source: str, _data: tuple[str, ...]) -> str:
+def add_lilypond_version(source: str, _given: Given) -> str:
     """No ``\\version``."""
     if "\\version" in source or not source.strip():
         return source
     return '\\version "2.24.0"\n' + source
 
 
-def close_lilypond_braces(source: str, _data: tuple[str, ...]) -> str:
+def close_lilypond_braces(source: str, _given: Given) -> str:
     """Braces left open at the end."""
     bare = re.sub(r'"(?:[^"\\]|\\.)*"|%[^\n]*', "", source)
     lacking = bare.count("{") - bare.count("}")
@@ -266,4 +272,6 @@ REPAIRS: tuple[Known, ...] = (
     Known("quote_labels", ("mermaid",), "put labels with punctuation in quotes", quote_labels),
     Known("add_lilypond_version", ("lilypond",), "added the version line", add_lilypond_version),
     Known("close_lilypond_braces", ("lilypond",), "closed the braces left open", close_lilypond_braces),
+    Known("names_as_asked", (), "spelt names as the request does", names_as_asked),
+    Known("numbers_as_asked", ("python", "vegalite", "mermaid"), "gave names the numbers they have in the request", numbers_as_asked),
 )  # fmt: skip

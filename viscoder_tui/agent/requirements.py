@@ -55,10 +55,12 @@ class Name:
     Attributes:
         text: the name, perhaps with words around it.
         sure: that nothing else stands in `text`; in "Anna read 12" a verb does.
+        number: the number behind it, where that is plain.
     """
 
     text: str
     sure: bool
+    number: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,15 @@ def _names(text: str) -> tuple[Name, ...]:
             words = words[-1:] if marked else words[-2:]
         name = " ".join(words)
         if len(name) > 1 and name.lower() not in _NOT_NAMES:
-            names.append(Name(name, marked or len(words) == 1))
+            names.append(Name(name, marked or len(words) == 1, _only_number(last)))
     return tuple(dict.fromkeys(names)) if len(names) > 1 else ()
+
+
+def _only_number(item: str) -> Number | None:
+    found = list(_NUMBER.finditer(item))
+    if len(found) != 1:
+        return None
+    return Number(found[0][0].strip(), _values(found[0], found[0]["sign"] or ""))
 
 
 _NOT_NAMES = frozenset(

@@ -6,7 +6,7 @@ import argparse
 import itertools
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def collect(options: argparse.Namespace) -> None:
 
 
 @asynccontextmanager
-async def _at_work(options: argparse.Namespace) -> AsyncIterator[tuple[Backend, Runner]]:
+async def _at_work(options: argparse.Namespace) -> AsyncGenerator[tuple[Backend, Runner]]:
     """The exported model and the runner, ended afterwards."""
     from backends.llama_cpp import LlamaCpp
     from runners.runner import SandboxedRunner

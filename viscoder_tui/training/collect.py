@@ -63,12 +63,12 @@ async def _told(sample: Sample, answer: str, runner: Runner, folder: Path) -> Me
     code = extract(answer, languages.find(sample.language)).source
     if not code.strip():
         return prompts.no_code("compact", sample.language)
-    source, _ = repaired(code, sample.language, [one.name for one in files])
+    request = sample.messages[0].content.split("\ndata ", 1)[0]
+    instruction = request.removeprefix(f"{sample.language}: ")
+    source, _ = repaired(code, sample.language, [one.name for one in files], instruction)
     run = await runner.run(Program(source, sample.language, files), folder / "out")
     doubts = ()
     if run.verdict is Verdict.RENDERED:
-        request = sample.messages[0].content.split("\ndata ", 1)[0]
-        instruction = request.removeprefix(f"{sample.language}: ")
         doubts = fidelity.check(instruction, sample.language, source, run.texts, has_data=bool(files))  # fmt: skip
         if not doubts:
             return None

@@ -54,7 +54,7 @@ class Validation:
         for sample in itertools.islice(samples(seed), count):
             files = self._files(sample)
             right = sample.messages[-1].content
-            run = await self._run(right, sample.language, files)
+            _, run = await self._run(right, sample.language, files)
             self.counts[sample.language, "run"] += 1
             if run.verdict is Verdict.RENDERED:
                 self.counts[sample.language, "rendered"] += 1
@@ -72,10 +72,8 @@ class Validation:
     async def feedback(self, sample: Sample, files: tuple[DataFile, ...]) -> str:
         """What the loop would say of a correction's wrong program; empty where it sees nothing."""
         request, wrong = sample.messages[-4].content, sample.messages[-3].content
-        found = extract(wrong, languages.find(sample.language)).source
-        source, _ = repaired(found, sample.language, [one.name for one in files])
-        run = await self._run(wrong, sample.language, files)
         instruction = request.split("\ndata ", 1)[0].split(": ", 1)[1]
+        source, run = await self._run(wrong, sample.language, files, instruction)
         doubts = ()
         if run.verdict is Verdict.RENDERED:
             doubts = fidelity.check(instruction, sample.language, source, run.texts, has_data=bool(files))  # fmt: skip
@@ -83,10 +81,11 @@ class Validation:
                 return ""
         return prompts.feedback("compact", source, run, doubts).content
 
-    async def _run(self, answer: str, language: str, files: tuple[DataFile, ...]) -> Run:
+    async def _run(self, answer: str, language: str, files: tuple[DataFile, ...], asked: str = "") -> tuple[str, Run]:  # fmt: skip
         found = extract(answer, languages.find(language)).source
-        source, _ = repaired(found, language, [one.name for one in files])
-        return await self.runner.run(Program(source, language, files), self.folder / "out")
+        source, _ = repaired(found, language, [one.name for one in files], asked)
+        run = await self.runner.run(Program(source, language, files), self.folder / "out")
+        return source, run
 
     def _files(self, sample: Sample) -> tuple[DataFile, ...]:
         for name, text in sample.data:

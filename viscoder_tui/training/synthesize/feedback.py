@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from viscoder_tui.agent import compact, fidelity
+from viscoder_tui.agent.repairs import repaired
 
 
 def doubted(instruction: str, language: str, source: str, *, has_data: bool = False) -> str | None:
-    """The feedback on `source`, or None where the check sees nothing wrong.
+    """The feedback on `source`, or None where it is mended without the model or nothing seems wrong.
 
     Args:
         instruction: the user's words.
@@ -14,6 +15,7 @@ def doubted(instruction: str, language: str, source: str, *, has_data: bool = Fa
         source: a program that renders.
         has_data: it reads a data file.
     """
+    source, _ = repaired(source, language, asked="" if has_data else instruction)
     lines = [
         compact.extra(doubt.value)
         if doubt.aspect == "extra number"

@@ -100,7 +100,7 @@ def melody(rng: random.Random) -> tuple[str, Score, Expected]:
     if len(notes) > 2 and length in ("4", "8") and rng.random() < 0.15:
         longer = {"4": "2", "8": "4"}[length]
         marked[-1] += longer
-        last = _SPOKEN_LENGTHS[longer][1]
+        last = {"2": "half note", "4": "quarter note"}[longer]
         all_but = {"4": "quarter", "8": "eighth"}[length]
         wishes[0] = rng.choice((f"{length_text}, the last one a {last}", f"all {all_but} notes but the last one a {last}", f"{_COUNTS[len(notes) - 1] if len(notes) <= len(_COUNTS) else len(notes) - 1} {all_but} notes and the last one a {last}", f"{all_but} notes, ending on a {last}", f"{all_but} notes with a {last} at the end"))  # fmt: skip
     music = relative(marked, "bass" if clef != "treble" else clef)

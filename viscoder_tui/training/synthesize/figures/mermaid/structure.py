@@ -9,10 +9,10 @@ from viscoder_tui.training.sample import Expected
 from viscoder_tui.training.synthesize import words
 from viscoder_tui.training.synthesize.figures.mermaid.diagram import Diagram, said
 
-_CLASSES = ("Animal", "Dog", "Cat", "Car", "Vehicle", "Truck", "Person", "Student", "Teacher", "Shape", "Circle", "Square", "Account", "Order", "Item", "User", "Admin", "Book", "Author", "Node", "Engine", "Bird", "Customer", "Invoice", "Employee", "Manager", "Payment", "Game", "Player", "Room", "House", "Robot", "Sensor", "Device", "File", "Folder", "Message")  # fmt: skip
-_FIELDS = ("name", "age", "price", "size", "id", "title", "colour", "speed", "email", "weight", "count", "date", "phone", "address", "total", "status", "isbn", "score", "level", "width", "height", "owner", "balance")  # fmt: skip
-_METHODS = ("bark", "run", "open", "close", "save", "draw", "move", "eat", "sleep", "start", "stop", "print", "fly", "speak", "total", "pay", "send", "login", "area", "reset", "load", "play")  # fmt: skip
-_TABLES = ("CUSTOMER", "ORDER", "PRODUCT", "AUTHOR", "BOOK", "STUDENT", "COURSE", "TEACHER", "CITY", "COUNTRY", "USER", "POST", "COMMENT", "INVOICE", "ROOM", "GUEST", "TEAM", "PLAYER", "DOCTOR", "PATIENT", "VISIT", "DRIVER", "CAR", "ARTIST", "ALBUM", "SONG", "SHOP", "ITEM", "LOAN", "MEMBER", "SCHOOL", "CLASS")  # fmt: skip
+_CLASSES: tuple[str, ...] = ("Animal", "Dog", "Cat", "Car", "Vehicle", "Truck", "Person", "Student", "Teacher", "Shape", "Circle", "Square", "Account", "Order", "Item", "User", "Admin", "Book", "Author", "Node", "Engine", "Bird", "Customer", "Invoice", "Employee", "Manager", "Payment", "Game", "Player", "Room", "House", "Robot", "Sensor", "Device", "File", "Folder", "Message")  # fmt: skip
+_FIELDS: tuple[str, ...] = ("name", "age", "price", "size", "id", "title", "colour", "speed", "email", "weight", "count", "date", "phone", "address", "total", "status", "isbn", "score", "level", "width", "height", "owner", "balance")  # fmt: skip
+_METHODS: tuple[str, ...] = ("bark", "run", "open", "close", "save", "draw", "move", "eat", "sleep", "start", "stop", "print", "fly", "speak", "total", "pay", "send", "login", "area", "reset", "load", "play")  # fmt: skip
+_TABLES: tuple[str, ...] = ("CUSTOMER", "ORDER", "PRODUCT", "AUTHOR", "BOOK", "STUDENT", "COURSE", "TEACHER", "CITY", "COUNTRY", "USER", "POST", "COMMENT", "INVOICE", "ROOM", "GUEST", "TEAM", "PLAYER", "DOCTOR", "PATIENT", "VISIT", "DRIVER", "CAR", "ARTIST", "ALBUM", "SONG", "SHOP", "ITEM", "LOAN", "MEMBER", "SCHOOL", "CLASS")  # fmt: skip
 _RELATIONS = ("has", "places", "contains", "writes", "owns", "belongs to", "visits", "teaches", "borrows", "orders", "plays in", "drives", "records", "takes", "makes", "pays")  # fmt: skip
 
 
