@@ -100,11 +100,11 @@ def _pairs(wanted: Wanted, found: Shown) -> list[str]:
     names = wanted.names[:count]
     if not set(wanted.kinds) <= set(_SINGLE) or not count or len(names) < count or not found.pairs:
         return []
-    drawn = {_folded(label): _decimals((number,)) for label, number in found.pairs}
+    drawn = [(_folded(label), _decimals((number,))) for label, number in found.pairs]
     return [
         f"{name} is not {number}"
         for name, number in zip(names, wanted.numbers, strict=True)
-        if drawn.get(_folded(name)) != _decimals((number,))
+        if (_folded(name), _decimals((number,))) not in drawn
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -186,7 +187,7 @@ def labelled(rng: random.Random, pairs: Pairs, unit: str = "") -> tuple[str, Lay
         pairs: label and value, in order.
         unit: written behind every value, e.g. ``%`` or `` kg``.
     """
-    digits = any(label[-1].isdigit() or label[0].isdigit() for label, _ in pairs)
+    digits = any(map(_like_a_number, (label for label, _ in pairs)))
     while True:
         writer = rng.choices(_WRITERS, _WEIGHTS)[0]
         if digits and writer not in _SAFE_WITH_DIGITS:
@@ -199,7 +200,7 @@ def labelled(rng: random.Random, pairs: Pairs, unit: str = "") -> tuple[str, Lay
 def measured(rng: random.Random, pairs: Pairs, sign: str, unit: str) -> tuple[str, Layout]:
     """Labels with values that are more than digits (``$12``, ``1,200``, ``three``), and the order."""
     signed = [(label, sign + value) for label, value in pairs]
-    digits = any(label[-1].isdigit() or label[0].isdigit() for label, _ in pairs)
+    digits = any(map(_like_a_number, (label for label, _ in pairs)))
     writers = (_WRITERS[1], _WRITERS[2], _parenthesised, _sentence, _table)
     if not digits:
         writers = (*writers, _WRITERS[0], _WRITERS[0], _WRITERS[5], _value_first, _we_sold)
@@ -207,6 +208,14 @@ def measured(rng: random.Random, pairs: Pairs, sign: str, unit: str) -> tuple[st
         writers = (*writers, _parallel)
     writer = rng.choice(writers)
     return writer(rng, signed, unit), _layout(writer)
+
+
+_CLOCK = re.compile(r"\d{1,2}(?:am|pm|h|:\d\d)")
+
+
+def _like_a_number(label: str) -> bool:
+    """Whether a label beside a value needs a sign between; "9am 14" can be told apart without."""
+    return (label[-1].isdigit() or label[0].isdigit()) and not _CLOCK.fullmatch(label)
 
 
 def _layout(writer: Callable[[random.Random, Pairs, str], str]) -> Layout:

@@ -266,12 +266,25 @@ FAMILIES: tuple[Family, ...] = (
         "waste collected; recycling; litter on the beach; tonnes",
         "paper, glass, plastic, metal, organic, textiles, batteries, wood, electronics, cardboard, cans, bottles, cigarette butts, residual",
     ),
+    _family(
+        "temperature; visitors; cups of coffee; trains; calls; noise",
+        "6am, 7am, 8am, 9am, 10am, 11am, 12pm, 1pm, 2pm, 3pm, 4pm, 5pm, 6pm, 7pm, 8pm, 9pm, 10pm",
+    ),
+    _family(
+        "temperature; power used; cars counted; water level; passengers",
+        "06:00, 07:00, 08:00, 09:00, 10:00, 11:00, 12:00, 13:00, 14:00, 15:00, 16:00, 17:00, 18:00, 19:00, 20:00, 21:00, 22:00",
+    ),
+    _family(
+        "solar output; load; visitors by hour; wind speed",
+        "6h, 7h, 8h, 9h, 10h, 11h, 12h, 13h, 14h, 15h, 16h, 17h, 18h, 19h, 20h",
+    ),
 )
 
 TIME_FAMILIES: tuple[Family, ...] = tuple(
     family
     for family in FAMILIES
-    if family.labels[0] in ("Q1", "Jan", "January", "Mon", "Monday", "2015", "spring")
+    if family.labels[0]
+    in ("Q1", "Jan", "January", "Mon", "Monday", "2015", "spring", "6am", "06:00", "6h")
 )
 
 QUANTITIES: tuple[str, ...] = tuple(
