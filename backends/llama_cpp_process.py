@@ -179,9 +179,11 @@ class Model:
         if sampling["temperature"] <= 0:
             native.llama_sampler_chain_add(chain, native.llama_sampler_init_greedy())
             return chain
+        # Temperature first, as vLLM has it: cut before it is applied, a model that is sure of itself
+        # keeps one token only, and no heat would make it say anything else.
+        native.llama_sampler_chain_add(chain, native.llama_sampler_init_temp(sampling["temperature"]))  # fmt: skip
         native.llama_sampler_chain_add(chain, native.llama_sampler_init_top_p(sampling["top_p"], 1))
         native.llama_sampler_chain_add(chain, native.llama_sampler_init_min_p(0.05, 1))
-        native.llama_sampler_chain_add(chain, native.llama_sampler_init_temp(sampling["temperature"]))  # fmt: skip
         native.llama_sampler_chain_add(chain, native.llama_sampler_init_dist(sampling["seed"] & 0xFFFFFFFF))  # fmt: skip
         return chain
 
