@@ -97,7 +97,7 @@ def _look(rng: random.Random) -> tuple[str, str | None, bool, str, list[str]]:
         adjective = said + " "
     elif colour:
         wishes.append(rng.choice((f"in {said}", f"filled with {said}", f"filled {said}", f"colour {said}", f"fill {said}", f"make it {said}", f"{said}")))  # fmt: skip
-    outline = rng.random() < 0.1
+    outline = colour != "white" and rng.random() < 0.1  # white on white is nothing
     if outline:
         wishes.append(rng.choice(("outline only", "not filled", "only the outline", "no fill", "just the outline")))  # fmt: skip
     stroke = None
@@ -344,7 +344,7 @@ def venn(rng: random.Random) -> tuple[str, Drawing]:
 def rings(rng: random.Random) -> tuple[str, Drawing]:
     """Concentric circles."""
     count = rng.randint(2, 6)
-    colour = rng.choice(_COLOURS)
+    colour = rng.choice([one for one in _COLOURS if one != "white"])
     said = words.spoken_colour(rng, colour)
     number = rng.choice((_NUMBERS[count - 1], str(count)))
     ask = rng.choice((f"{number} concentric circles in {said}", f"{number} {said} concentric circles", f"{number} {said} rings inside each other", f"{number} concentric {said} rings"))  # fmt: skip
