@@ -68,13 +68,14 @@ def _compact(run: Run, doubts: Sequence[Doubt]) -> list[str]:
         case Verdict.TIMED_OUT:
             return [compact.TOO_SLOW]
         case Verdict.RENDERED:
-            return [_compact_doubt(doubt) for doubt in doubts]
+            return [compact_doubt(doubt) for doubt in doubts]
         case _:
             errors = [one for one in run.diagnostics if one.severity is Severity.ERROR]
             return [compact.error(one.message, one.line, one.hint) for one in errors[:2]]
 
 
-def _compact_doubt(doubt: Doubt) -> str:
+def compact_doubt(doubt: Doubt) -> str:
+    """A doubt as the compact wording tells it."""
     if doubt.aspect == "extra number":
         return compact.extra(doubt.value)
     return compact.missing(doubt.aspect, doubt.value)

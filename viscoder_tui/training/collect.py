@@ -63,8 +63,7 @@ async def _told(sample: Sample, answer: str, runner: Runner, folder: Path) -> Me
     code = extract(answer, languages.find(sample.language)).source
     if not code.strip():
         return prompts.no_code("compact", sample.language)
-    request = sample.messages[0].content.split("\ndata ", 1)[0]
-    instruction = request.removeprefix(f"{sample.language}: ")
+    instruction = sample.instruction
     source, _ = repaired(code, sample.language, [one.name for one in files], instruction)
     run = await runner.run(Program(source, sample.language, files), folder / "out")
     doubts = ()

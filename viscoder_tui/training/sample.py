@@ -46,3 +46,8 @@ class Sample:
     expected: Expected
     origin: Origin
     data: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def instruction(self) -> str:
+        """What the user typed first, without the language before it and the tables behind."""
+        return self.messages[0].content.split("\ndata ", 1)[0].split(": ", 1)[1]

@@ -76,8 +76,7 @@ class Validation:
 
     async def feedback(self, sample: Sample, files: tuple[DataFile, ...]) -> str:
         """What the loop would say of a correction's wrong program; empty where it sees nothing."""
-        request, wrong = sample.messages[-4].content, sample.messages[-3].content
-        instruction = request.split("\ndata ", 1)[0].split(": ", 1)[1]
+        wrong, instruction = sample.messages[-3].content, sample.instruction
         source, run = await self._run(wrong, sample.language, files, instruction)
         doubts = ()
         if run.verdict is Verdict.RENDERED:

@@ -72,9 +72,8 @@ def generated(language: str, count: int, seed: int = FRESH_SEED) -> tuple[Reques
     )
     found: list[Request] = []
     for sample in itertools.islice(drawn, count):
-        text = sample.messages[0].content.split("\ndata ", 1)[0].removeprefix(f"{language}: ")
         right = extract(sample.messages[1].content, languages.find(language)).source
-        found.append(Request(language, text, wanted_of(sample.expected, language, right), sample.data))  # fmt: skip
+        found.append(Request(language, sample.instruction, wanted_of(sample.expected, language, right), sample.data))  # fmt: skip
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viscoder_tui.agent import compact, fidelity
+from viscoder_tui.agent import compact, fidelity, prompts
 from viscoder_tui.agent.repairs import repaired
 
 
@@ -17,9 +17,7 @@ def doubted(instruction: str, language: str, source: str, *, has_data: bool = Fa
     """
     source, _ = repaired(source, language, asked="" if has_data else instruction)
     lines = [
-        compact.extra(doubt.value)
-        if doubt.aspect == "extra number"
-        else compact.missing(doubt.aspect, doubt.value)
+        prompts.compact_doubt(doubt)
         for doubt in fidelity.check(compact.plain(instruction), language, source, has_data=has_data)
     ]
     return compact.feedback(lines) if lines else None
