@@ -26,12 +26,13 @@ torch: Any = (
 import gguf
 
 from viscoder_tui.training.adopt import adopt, tokenizer_of
+from viscoder_tui.training.batches import Batching, batches, encoded, from_workers
 from viscoder_tui.training.collect import read
 from viscoder_tui.training.export import export
 from viscoder_tui.training.model import Llama, Shape
 from viscoder_tui.training.synthesize import samples
 from viscoder_tui.training.tokenizer import MAX_TOKEN_BYTES, Tokenizer, train
-from viscoder_tui.training.train import Progress, batches, encoded, loss_of
+from viscoder_tui.training.train import loss_of
 
 TINY = ["--small", "--tokens", "24e3", "--anneal-tokens", "8e3", "--count", "6"]
 
@@ -72,7 +73,7 @@ def test_only_right_answers_are_learnt(tokenizer: Tokenizer) -> None:
 def test_a_model_learns_a_batch_by_heart(tokenizer: Tokenizer) -> None:
     torch.manual_seed(0)
     model = Llama(Shape(tokenizer.size, width=64, layers=2, heads=2, hidden=96))
-    batch = next(batches(tokenizer, Progress(), model.shape))
+    batch = next(batches(tokenizer, itertools.count(), Batching(6_144, 16, 260)))
     optimizer = torch.optim.AdamW(model.parameters(), lr=5e-3)
     first = last = 0.0
     for step in range(12):
@@ -84,6 +85,33 @@ def test_a_model_learns_a_batch_by_heart(tokenizer: Tokenizer) -> None:
         first = first or last
         assert step >= 0
     assert last < 0.8 * first
+
+
+def test_batches_hold_what_was_drawn_and_mark_what_is_learnt(tokenizer: Tokenizer) -> None:
+    expected = [encoded(tokenizer, sample) for sample in itertools.islice(samples(0), 400)]
+    conversations = {tuple(one.tokens) for one in expected}
+    learnt = {tuple(t for t, learn in zip(one.tokens, one.learn, strict=True) if learn) for one in expected}  # fmt: skip
+    found = list(batches(tokenizer, iter([0]), Batching(2_048, 16, 1024)))
+    assert len(found) > 10
+    for batch in found:
+        read, places, wanted = batch.on(torch.device("cpu"))
+        assert read.shape[1] % 16 == 0
+        pairs: Any = zip(places.tolist(), wanted.tolist(), strict=True)
+        of_row: dict[int, list[int]] = {}
+        for place, token in pairs:
+            of_row.setdefault(place // read.shape[1], []).append(token)
+        assert {tuple(tokens) for tokens in of_row.values()} <= learnt
+        rows = [[token for token in row if token != tokenizer.control("<|pad|>")] for row in batch.tokens.tolist()]  # fmt: skip
+        assert {tuple(row) for row in rows} <= conversations
+        assert batch.real == sum(map(len, rows))
+
+
+def test_workers_draw_each_pool_once(tokenizer: Tokenizer) -> None:
+    batching = Batching(2_048, 16, 1024)
+    with from_workers(2, tokenizer, 3, batching, ()) as found:
+        theirs = [batch.tokens.tolist() for batch in itertools.islice(found, 20)]
+    ours = [list(batches(tokenizer, itertools.islice(itertools.count(first, 2), 1), batching)) for first in (3, 4)]  # fmt: skip
+    assert theirs == [batch.tokens.tolist() for pair in zip(*ours, strict=False) for batch in pair][:20]  # fmt: skip
 
 
 def test_training_goes_on_from_an_exported_model(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import math
 import os
 import sys
 from collections.abc import AsyncGenerator
@@ -46,6 +47,11 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=cache_folder() / "nano", help="where the training lives")  # fmt: skip
     parser.add_argument("--tokens", type=float, default=40e6, help="train until so many are seen")
     parser.add_argument("--anneal-tokens", type=float, default=4e6, help="let the rate fall over so many")  # fmt: skip
+    parser.add_argument("--minutes", type=float, default=math.inf, help="train or anneal no longer than this")  # fmt: skip
+    parser.add_argument("--rate", type=float, default=1.0, help="the learning rate, as a share of the full one")  # fmt: skip
+    parser.add_argument("--device", default="cpu", help="where to train: cpu or cuda")
+    parser.add_argument("--eager", action="store_true", help="train without compiling the model first")  # fmt: skip
+    parser.add_argument("--workers", type=int, default=0, help="processes that make the batches (default: none, the training makes them)")  # fmt: skip
     parser.add_argument("--out", type=Path, default=None, help="the GGUF file to write")
     parser.add_argument("--from", dest="exported", type=Path, default=Path("backends/nano/viscoder-nano.gguf"), help="the model that adopt, collect and evaluate take")  # fmt: skip
     parser.add_argument("--requests", choices=("generated", "development", "held_out"), default="generated", help="what evaluate asks")  # fmt: skip
@@ -146,19 +152,25 @@ def adopt(options: argparse.Namespace) -> None:
 
 def train(options: argparse.Namespace) -> None:
     """Train, going on from the checkpoint."""
+    from viscoder_tui.training.train import Limit
+
     training = _training(options)
     if training.resume():
         say(f"going on from {training.progress.tokens / 1e6:.2f} M tokens")
-    training.train(int(options.tokens), say)
+    left = options.tokens - training.progress.tokens
+    if left > 0:
+        training.train(Limit(left, 60 * options.minutes), say, rate=options.rate, workers=options.workers)  # fmt: skip
 
 
 def anneal(options: argparse.Namespace) -> None:
     """Let the learning rate fall to nothing, from the checkpoint to ``annealed.pt``."""
+    from viscoder_tui.training.train import Limit
+
     training = _training(options)
-    if not training.resume():
-        sys.exit(f"there is no checkpoint in {options.folder}: train first")
-    over = int(options.anneal_tokens)
-    training.train(training.progress.tokens + over, say, anneal_over=over)
+    if training.resume():
+        say(f"going on from {training.progress.tokens / 1e6:.2f} M tokens")
+    limit = Limit(options.anneal_tokens, 60 * options.minutes)
+    training.train(limit, say, rate=options.rate, falling=True, workers=options.workers)
     training.save(options.folder / "annealed.pt")
 
 
@@ -212,8 +224,8 @@ def _training(options: argparse.Namespace):
     shape = Shape(tokenizer.size)
     if options.small:
         shape = Shape(tokenizer.size, width=64, layers=2, heads=2, hidden=96)
-    training = Training(options.folder, tokenizer, shape)
-    if not options.small:
+    training = Training(options.folder, tokenizer, shape, options.device)
+    if not options.small and not options.eager:
         training.compile()
     return training
 

@@ -28,7 +28,7 @@ NAME = "viscoder-nano"
 
 def export(checkpoint: Path, tokenizer: Tokenizer, out: Path) -> None:
     """Write the model in `checkpoint` to the GGUF file `out`."""
-    stored: dict[str, Any] = torch.load(checkpoint, weights_only=True)
+    stored: dict[str, Any] = torch.load(checkpoint, weights_only=True, map_location="cpu")
     shape = Shape(**stored["shape"])
     out.parent.mkdir(parents=True, exist_ok=True)
     partial = out.with_suffix(".partial")

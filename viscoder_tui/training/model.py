@@ -1,8 +1,8 @@
-"""The embedded model: a small Llama, written for a processor without a GPU.
+"""The embedded model: a small Llama, trained on a GPU or, with patience, without one.
 
 Source of the architecture: Touvron et al., "LLaMA", arXiv 2302.13971 (RMSNorm before each
-block, rotary positions, SwiGLU), with tied embeddings. Attention is spelt out as two batched
-matrix products, which on a CPU is faster in training than the fused kernel's backward pass.
+block, rotary positions, SwiGLU), with tied embeddings. On a CPU attention is spelt out as two
+batched matrix products, which in training is faster there than the fused kernel's backward pass.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ class Shape:
     """
 
     vocabulary: int
-    width: int = 320
-    layers: int = 8
-    heads: int = 5
-    hidden: int = 864
+    width: int = 384
+    layers: int = 10
+    heads: int = 6
+    hidden: int = 1024
     context: int = 1024
 
     @property
@@ -68,24 +68,29 @@ class Block(nn.Module):
         self.gate_up = nn.Linear(shape.width, 2 * shape.hidden, bias=False)
         self.down = nn.Linear(shape.hidden, shape.width, bias=False)
 
-    def forward(self, x: Tensor, cosine: Tensor, sine: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, cosine: Tensor, sine: Tensor, mask: Tensor | None) -> Tensor:
         """One block: (batch, length, width) to the same."""
         x = x + self.attend(self.attention_norm(x), cosine, sine, mask)
         gate, up = self.gate_up(self.feed_norm(x)).chunk(2, dim=-1)
         return x + self.down(functional.silu(gate) * up)
 
-    def attend(self, x: Tensor, cosine: Tensor, sine: Tensor, mask: Tensor) -> Tensor:
+    def attend(self, x: Tensor, cosine: Tensor, sine: Tensor, mask: Tensor | None) -> Tensor:
         """Causal attention."""
         batch, length, width = x.shape
         heads, head = self.shape.heads, self.shape.head
         mixed = self.query_key_value(x).view(batch, length, 3, heads, head)
-        query, key, value = mixed.permute(2, 0, 3, 1, 4).reshape(3, batch * heads, length, head)
+        query, key, value = mixed.permute(2, 0, 3, 1, 4)
         query = rotated(query, cosine, sine)
         key = rotated(key, cosine, sine)
-        scores = torch.baddbmm(mask, query, key.transpose(1, 2), alpha=head**-0.5)
-        joined = torch.bmm(scores.softmax(-1), value)
-        joined = joined.view(batch, heads, length, head).transpose(1, 2)
-        return self.output(joined.reshape(batch, length, width))
+        if mask is None:
+            joined = functional.scaled_dot_product_attention(query, key, value, is_causal=True)
+        else:
+            query, key, value = (
+                one.reshape(batch * heads, length, head) for one in (query, key, value)
+            )
+            scores = torch.baddbmm(mask, query, key.transpose(1, 2), alpha=head**-0.5)
+            joined = torch.bmm(scores.softmax(-1), value).view(batch, heads, length, head)
+        return self.output(joined.transpose(1, 2).reshape(batch, length, width))
 
 
 def rotated(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
@@ -124,10 +129,12 @@ class Llama(nn.Module):
         """Hidden states (batch, length, width) of tokens (batch, length)."""
         length = tokens.shape[1]
         x = self.embedding(tokens)
-        dtype = torch.bfloat16 if torch.is_autocast_enabled("cpu") else x.dtype
+        dtype = torch.bfloat16 if torch.is_autocast_enabled(x.device.type) else x.dtype
         cosine = self.get_buffer("cosine")[:length].to(dtype)
         sine = self.get_buffer("sine")[:length].to(dtype)
-        mask = torch.full((length, length), float("-inf"), dtype=dtype).triu(1)[None]
+        mask = None
+        if x.device.type == "cpu":
+            mask = torch.full((length, length), float("-inf"), dtype=dtype).triu(1)[None]
         for block in self.blocks:
             x = block(x, cosine, sine, mask)
         return self.norm(x)

@@ -132,16 +132,25 @@ class Tokenizer:
             learn.append(False)
         return Encoded(tokens, learn)
 
+    def to_json(self) -> str:
+        """Everything, for `from_json`."""
+        content = {"bpe": json.loads(self.bpe.to_str()), "macros": self.macros}
+        return json.dumps(content, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Tokenizer:
+        """What `to_json` gave."""
+        content = json.loads(text)
+        return cls(Bpe.from_str(json.dumps(content["bpe"])), content["macros"])
+
     def save(self, path: Path) -> None:
         """Write everything to one JSON file."""
-        content = {"bpe": json.loads(self.bpe.to_str()), "macros": self.macros}
-        path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        path.write_text(self.to_json(), encoding="utf-8")
 
     @classmethod
     def load(cls, path: Path) -> Tokenizer:
         """Read what `save` wrote."""
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return cls(Bpe.from_str(json.dumps(content["bpe"])), content["macros"])
+        return cls.from_json(path.read_text(encoding="utf-8"))
 
     def merges(self) -> list[str]:
         """The BPE merges in order, as GGUF stores them: two texts and a space between."""

@@ -3,9 +3,10 @@
 """Trains the embedded model; can be interrupted at any moment and goes on where it was.
 
 The learning rate is warmed up, then constant, so that training has no fixed end; a checkpoint is
-turned into a model by `anneal`, which lets the rate fall to nothing over a given number of
-tokens (Hägele et al., "Scaling laws and compute-optimal training beyond fixed training
-durations", arXiv 2405.18392).
+turned into a model by `Training.train` with `falling`, which lets the rate fall to nothing over a
+given number of tokens or of seconds (Hägele et al., "Scaling laws and compute-optimal training
+beyond fixed training durations", arXiv 2405.18392; Bergsma et al., "Straight to zero", arXiv
+2502.15938).
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from __future__ import annotations
 import ctypes
 import dataclasses
 import itertools
-import random
+import math
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -27,26 +29,21 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from viscoder_tui.training.batches import Batch, Batching, batches, from_workers
 from viscoder_tui.training.collect import read
 from viscoder_tui.training.model import Llama, Shape
 from viscoder_tui.training.optimizer import Optimizer
-from viscoder_tui.training.sample import Sample
-from viscoder_tui.training.synthesize import samples
-from viscoder_tui.training.tokenizer import PAD, Encoded, Tokenizer
+from viscoder_tui.training.tokenizer import Tokenizer
 
-BATCH_TOKENS = 6_144
-_POOL = 400
-"""Samples that are drawn from one seed."""
-_FAILURES = 20
-"""Of the model's own failures, beside each pool."""
-_ROUND = 16
-"""Lengths are multiples of it."""
 _WARM_UP_STEPS = 60
 _SAVE_SECONDS = 240
 _REPORT_SECONDS = 15
 _SHORT_UNTIL = 1_000_000
-"""Until so many tokens, only short conversations: the copying heads form sooner on them."""
+"""Until so many tokens, a CPU trains on short conversations alone: the copying heads form sooner
+on them. On a GPU that takes seconds either way."""
 _SHORT = 260
+_BATCH_TOKENS = {"cpu": 6_144, "cuda": 49_152}
+_ROUNDING = {"cpu": 16, "cuda": 64}
 
 Say = Callable[[str], None]
 
@@ -69,61 +66,30 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Conversations of similar length, padded."""
+class Limit:
+    """How long to train.
 
-    tokens: Tensor
-    learn: Tensor
-    real: int
-
-
-def encoded(tokenizer: Tokenizer, sample: Sample) -> Encoded:
-    """A sample as tokens; in a correction only the last answer is learnt, for the first is wrong."""
-    return tokenizer.conversation(sample.messages, learn_all=sample.origin != "correction")
-
-
-def batches(tokenizer: Tokenizer, progress: Progress, shape: Shape, seed: int = 0, failures: Sequence[Sample] = ()) -> Iterator[Batch]:  # fmt: skip
-    """Batches without end, going on from ``progress.pools``; some of `failures` are mixed in.
-
-    Lengths are rounded up, so that there are few shapes of batches: a CPU's matrix library
-    prepares a kernel for each shape it meets, which costs more than the padding.
+    Attributes:
+        tokens: to be seen, counted from the beginning of this run.
+        seconds: that this run takes.
     """
-    pad = tokenizer.control(PAD)
-    waiting: dict[int, list[Encoded]] = {}
-    while True:
-        chance = random.Random(progress.pools)
-        drawn = list(itertools.islice(samples(seed * 1_000_003 + progress.pools), _POOL))
-        if failures:
-            drawn += chance.sample(failures, min(_FAILURES, len(failures)))
-        longest = shape.context if progress.tokens > _SHORT_UNTIL else _SHORT
-        made: list[Batch] = []
-        for sample in drawn:
-            one = encoded(tokenizer, sample)
-            if len(one.tokens) > longest:
-                continue
-            width = -(-len(one.tokens) // _ROUND) * _ROUND
-            rows = waiting.setdefault(width, [])
-            rows.append(one)
-            if len(rows) == max(1, BATCH_TOKENS // width):
-                made.append(_padded(waiting.pop(width), pad, width))
-        chance.shuffle(made)
-        progress.pools += 1
-        yield from made
 
+    tokens: float = math.inf
+    seconds: float = math.inf
 
-def _padded(rows: Sequence[Encoded], pad: int, width: int) -> Batch:
-    tokens = torch.tensor([row.tokens + [pad] * (width - len(row.tokens)) for row in rows])
-    learn = torch.tensor([row.learn + [False] * (width - len(row.learn)) for row in rows])
-    return Batch(tokens, learn, sum(len(row.tokens) for row in rows))
+    def left(self, tokens: int, seconds: float) -> float:
+        """The share that is still to come, from 1 to 0."""
+        return max(0.0, min(1 - tokens / self.tokens, 1 - seconds / self.seconds))
 
 
 def loss_of(model: Llama, batch: Batch) -> Tensor:
     """Mean cross-entropy of the tokens to be learnt, in nats."""
-    wanted = batch.learn[:, 1:]
-    with torch.autocast("cpu", torch.bfloat16):
-        hidden = model(batch.tokens[:, :-1])
-        logits = model.logits(hidden[wanted])
-    return functional.cross_entropy(logits.float(), batch.tokens[:, 1:][wanted])
+    device = next(model.parameters()).device
+    read, places, wanted = batch.on(device)
+    with torch.autocast(device.type, torch.bfloat16):
+        hidden = model(read).flatten(0, 1)
+        logits = model.logits(hidden[places])
+    return functional.cross_entropy(logits.float(), wanted)
 
 
 def keep_memory() -> None:
@@ -144,11 +110,14 @@ def keep_memory() -> None:
 class Training:
     """A model, its optimizer and how far they have come, in one folder."""
 
-    def __init__(self, folder: Path, tokenizer: Tokenizer, shape: Shape) -> None:
+    def __init__(
+        self, folder: Path, tokenizer: Tokenizer, shape: Shape, device: str = "cpu"
+    ) -> None:
         self.folder = folder
         self.tokenizer = tokenizer
+        self.device = torch.device(device)
         torch.manual_seed(1)
-        self.model = Llama(shape)
+        self.model = Llama(shape).to(self.device)
         self.optimizer = Optimizer(self.model)
         self.progress = Progress()
         self.failures = read(folder / "failures.jsonl")
@@ -170,7 +139,7 @@ class Training:
         path = path or self.checkpoint
         if not path.exists():
             return False
-        stored: dict[str, Any] = torch.load(path, weights_only=True)
+        stored: dict[str, Any] = torch.load(path, weights_only=True, map_location=self.device)
         self.model.load_state_dict(stored["model"])
         self.optimizer.restore(stored["optimizer"])
         self.progress = Progress(**stored["progress"])
@@ -193,47 +162,93 @@ class Training:
         """End after the step under way."""
         self._stopped = True
 
-    def train(self, until: int, say: Say, *, anneal_over: int = 0, seed: int = 0) -> None:
-        """Train until so many tokens are seen, or until `stop`.
+    def train(self, limit: Limit, say: Say, *, rate: float = 1.0, falling: bool = False, workers: int = 0) -> None:  # fmt: skip
+        """Train to the limit, or until `stop`.
 
         Args:
-            until: tokens in all.
+            limit: of this run.
             say: takes a line of progress now and then.
-            anneal_over: let the rate fall to nothing over the last so many tokens; such a run
-                does not touch the checkpoint that training goes on from.
-            seed: of the data.
+            rate: the learning rate, as a share of the full one.
+            falling: let it fall to nothing towards the limit; such a run does not touch the
+                checkpoint that training goes on from.
+            workers: processes that make the batches; 0 makes them here.
         """
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
-        progress = self.progress
-        began, began_tokens = time.monotonic(), progress.tokens
-        saved = reported = began
-        for batch in batches(self.tokenizer, progress, self.model.shape, seed, self.failures):
-            loss = loss_of(self.model, batch)
-            loss.backward()
-            factor = min(1.0, (progress.steps + 1) / _WARM_UP_STEPS)
-            if anneal_over:
-                factor *= max(0.0, min(1.0, (until - progress.tokens) / anneal_over))
-            self.optimizer.step(factor)
-            progress.steps += 1
-            progress.tokens += batch.real
-            weight = max(0.02, 1 / progress.steps)
-            progress.loss += weight * (loss.item() - progress.loss)
-            now = time.monotonic()
-            done = self._stopped or progress.tokens >= until
-            if now - reported > _REPORT_SECONDS or done:
-                speed = (progress.tokens - began_tokens) / (now - began)
-                left = max(0, until - progress.tokens) / speed / 60
-                say(
-                    f"{progress.tokens / 1e6:7.2f} M tokens  loss {progress.loss:.4f}  "
-                    f"{speed:5.0f} tokens/s  {left:4.0f} min left"
-                )
-                reported = now
-            if not anneal_over and (now - saved > _SAVE_SECONDS or done):
-                self.save()
-                saved = now
-            if done:
-                return
+        clock = _Clock(self.progress, limit)
+        saved = clock.began
+        loss = torch.zeros((), device=self.device)
+        with self._batches(workers) as found:
+            for batch in found:
+                left = clock.left()
+                warm = min(1.0, (self.progress.steps + 1) / _WARM_UP_STEPS)
+                step_loss = self._step(batch, rate * warm * (left if falling else 1.0))
+                loss += max(0.02, 1 / self.progress.steps) * (step_loss - loss)
+                done = self._stopped or clock.left() <= 0
+                if clock.due() or done:
+                    self.progress.loss = loss.item()
+                    say(clock.report())
+                if not falling and (time.monotonic() - saved > _SAVE_SECONDS or done):
+                    self.save()
+                    saved = time.monotonic()
+                if done:
+                    return
+
+    def _step(self, batch: Batch, factor: float) -> Tensor:
+        loss = loss_of(self.model, batch)
+        loss.backward()
+        self.optimizer.step(factor)
+        self.progress.steps += 1
+        self.progress.tokens += batch.real
+        self.progress.pools = max(self.progress.pools, batch.pools)
+        return loss.detach()
+
+    @contextmanager
+    def _batches(self, workers: int) -> Generator[Iterator[Batch]]:
+        kind, first, longest = self.device.type, self.progress.pools, self.model.shape.context
+        whole = Batching(_BATCH_TOKENS[kind], _ROUNDING[kind], longest)
+        if workers:
+            with from_workers(workers, self.tokenizer, first, whole, self.failures) as found:
+                yield found
+            return
+        short = dataclasses.replace(whole, longest=min(longest, _SHORT))
+        pools = itertools.count(first)
+        beginning = batches(self.tokenizer, pools, short, self.failures)
+        yield itertools.chain(
+            itertools.takewhile(lambda _: self.progress.tokens < _SHORT_UNTIL, beginning),
+            batches(self.tokenizer, pools, whole, self.failures),
+        )
+
+
+class _Clock:
+    """How much of a run is over, and how fast it goes."""
+
+    def __init__(self, progress: Progress, limit: Limit) -> None:
+        self.progress = progress
+        self.limit = limit
+        self.began = self.reported = time.monotonic()
+        self._tokens = progress.tokens
+
+    def left(self) -> float:
+        """The share of the run that is still to come."""
+        seen = self.progress.tokens - self._tokens
+        return self.limit.left(seen, time.monotonic() - self.began)
+
+    def due(self) -> bool:
+        """Whether it is time for a line of progress."""
+        return time.monotonic() - self.reported > _REPORT_SECONDS
+
+    def report(self) -> str:
+        """The line of progress."""
+        self.reported = time.monotonic()
+        passed = self.reported - self.began
+        speed = (self.progress.tokens - self._tokens) / passed
+        left = self.left()
+        minutes = passed / 60 * left / (1 - left) if left < 1 else math.inf
+        return (
+            f"{self.progress.tokens / 1e6:7.2f} M tokens  loss {self.progress.loss:.4f}  "
+            f"{speed:5.0f} tokens/s  {minutes:4.0f} min left"
+        )
 
 
 def shape_of(path: Path) -> Shape:
