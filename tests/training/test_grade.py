@@ -39,6 +39,18 @@ def test_a_fault_is_seen(source: str, fault: str) -> None:
     assert fault in wrongs(BARS, "python", source)
 
 
+def test_years_may_be_labels_or_numbers() -> None:
+    wanted = Wanted(("multi-line",), ("2023", "2024", "5", "7", "6", "4"), ("iOS", "Android"))
+    lines = (
+        "import matplotlib.pyplot as plt\nyears = {}\n"
+        'series = {{"iOS": [5, 7], "Android": [6, 4]}}\nfig, ax = plt.subplots()\n'
+        "for name, values in series.items():\n    ax.plot(years, values, label=name)\nplt.show()"
+    )
+    assert wrongs(wanted, "python", lines.format("[2023, 2024]")) == []
+    assert wrongs(wanted, "python", lines.format('["2023", "2024"]')) == []
+    assert wrongs(wanted, "python", lines.format('["2023", "2025"]')) == ["lacks 2024"]
+
+
 def test_arrows_are_compared_by_what_they_join() -> None:
     wanted = Wanted(("flowchart",), links=(("Lint", "Build"), ("Build", "Test")))
     plain = "flowchart TD\n    A[Lint] --> B[Build]\n    B --> C[Test]"

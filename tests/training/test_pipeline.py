@@ -96,9 +96,9 @@ def test_batches_hold_what_was_drawn_and_mark_what_is_learnt(tokenizer: Tokenize
     for batch in found:
         read, places, wanted = batch.on(torch.device("cpu"))
         assert read.shape[1] % 16 == 0
-        pairs: Any = zip(places.tolist(), wanted.tolist(), strict=True)
         of_row: dict[int, list[int]] = {}
-        for place, token in pairs:
+        for number in range(len(places)):
+            place, token = int(places[number]), int(wanted[number])
             of_row.setdefault(place // read.shape[1], []).append(token)
         assert {tuple(tokens) for tokens in of_row.values()} <= learnt
         rows = [[token for token in row if token != tokenizer.control("<|pad|>")] for row in batch.tokens.tolist()]  # fmt: skip

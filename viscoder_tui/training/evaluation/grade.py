@@ -31,7 +31,7 @@ def wrongs(wanted: Wanted, language: str, source: str, *, has_data: bool = False
         wrong.append(f"no title {wanted.title}")
     wrong += [f"no {colour}" for colour in wanted.colours if not _has_colour(colour, source)]
     if not has_data:
-        wrong += _numbers(wanted, found)
+        wrong += _numbers(wanted, found, source)
         wrong += _pairs(wanted, found)
     wrong += _lists(wanted, found)
     wrong += [f"{name} {found.marks.get(name)} for {mark}" for name, mark in wanted.marks if found.marks.get(name, _MARKS.get(name)) != mark]  # fmt: skip
@@ -83,13 +83,15 @@ def _decimals(texts: tuple[str, ...]) -> Counter[Decimal]:
     return found
 
 
-def _numbers(wanted: Wanted, found: Shown) -> list[str]:
+def _numbers(wanted: Wanted, found: Shown, source: str) -> list[str]:
     asked = _decimals(wanted.numbers)
     if not asked:
         return []
     labels = _decimals((*(label for label, _ in found.pairs), *wanted.names))
     drawn = _decimals(found.numbers)
-    lacking = asked - drawn - _decimals(tuple(label for label, _ in found.pairs))
+    # A year that stands at the axis as a label is shown as well as one on a scale of numbers.
+    quoted = _decimals(tuple(set(re.findall(r"[\"'](-?\d[\d.]*)[\"']", source))))
+    lacking = asked - drawn - (_decimals(tuple(label for label, _ in found.pairs)) | quoted)
     more = drawn - asked - labels
     return [f"lacks {number}" for number in lacking] + [f"has {number} too" for number in more]
 

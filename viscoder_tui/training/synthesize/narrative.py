@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+from viscoder_tui.training.synthesize import words
+
 Pairs = Sequence[tuple[str, str]]
 
 NOUNS: tuple[str, ...] = (
@@ -54,9 +56,34 @@ def told(rng: random.Random, pairs: Pairs, noun: str) -> str:
     short = not digits and rng.random() < 0.6
     # Who counts books says so once or every time.
     later = noun if rng.random() < 0.4 else ""
+    if not digits and rng.random() < 0.22:
+        return _sold(rng, pairs)
     form = rng.choice((_does, _does, _amount_where, _where_amount, _chosen, _spent, _with))
-    parts = form(rng, pairs, noun, later, short)
-    return _strung(rng, parts)
+    text = _strung(rng, form(rng, pairs, noun, later, short))
+    return text + _when(rng) if rng.random() < 0.15 else text
+
+
+_WHEN = ("today", "on Saturday", "last week", "this year", "so far", "yesterday", "in total", "on Monday morning", "this month", "during the {0} week", "at the {0}", "in our {0}", "at the {0} today", "for the {0}", "in the {0} yesterday", "per day", "at the end", "in the last {0}", "over the weekend", "in spring", "all together")  # fmt: skip
+
+
+def _when(rng: random.Random) -> str:
+    """When and where it was, said behind the data."""
+    return " " + rng.choice(_WHEN).format(words.plain_word(rng))
+
+
+def _sold(rng: random.Random, pairs: Pairs) -> str:
+    """ "Our bakery sold 32 rolls, 18 loaves and 27 buns on Saturday"; "14 teas and 9 coffees were sold"."""
+    between = ", ".join(f"{value} {label}" for label, value in pairs[:-1])
+    counted = (
+        between + rng.choice((" and ", ", and ", " and ", ", ")) + f"{pairs[-1][1]} {pairs[-1][0]}"
+    )
+    tail = _when(rng) if rng.random() < 0.6 else ""
+    if rng.random() < 0.4:
+        verb = rng.choice(("were sold", "were counted", "were there", "came in", "were ordered", "got sold", "were found", "are left", "were picked", "have been made", "are in stock", "were seen", "were delivered", "arrived"))  # fmt: skip
+        return f"{counted} {verb}{tail}"
+    who = rng.choice(("our {0}", "my {0}", "the {0}", "the {0} {1}", "our {0} {1}", "a {0}", "the kids", "my class", "{2}", "we", "they", "the team", "everyone")).format(words.plain_word(rng), words.plain_word(rng), words.any_word(rng))  # fmt: skip
+    verb = rng.choice(("sold", "has", "had", "counted", "made", "got", "ordered", "found", "bought", "used", "owns", "served", "saw", "picked", "baked", "collected", "needs"))  # fmt: skip
+    return f"{who} {verb} {counted}{tail}"
 
 
 def _does(rng: random.Random, pairs: Pairs, noun: str, later: str, short: bool) -> list[str]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from viscoder_tui.training.synthesize import words
+
 Pairs = Sequence[tuple[str, str]]
 Layout = Literal["pairs", "lists"]
 """Label and value in turn, or all labels and all values."""
@@ -117,13 +119,21 @@ def _parallel(rng: random.Random, pairs: Pairs, unit: str) -> str:
         left, right = f"[{left}]", f"[{right}]"
     a = rng.choice(("labels", "names", "items", "categories", "groups", "cities", "teams", "months", "shops", "days", "x", "x labels", "players", "products", "branches", "rooms", "classes"))  # fmt: skip
     b = rng.choice(("values", "numbers", "counts", "scores", "amounts", "sales", "totals", "y", "y values", "times", "points", "prices", "votes", "hours", "sizes", "weights"))  # fmt: skip
-    style = rng.randint(0, 19)
+    if rng.random() < 0.3:
+        a = words.plain_word(rng)
+    if rng.random() < 0.3:
+        b = words.plain_word(rng) if rng.random() < 0.6 else f"{words.plain_word(rng)} {b}"
+    style = rng.randint(0, 23)
     forms = (
         f"{a} {left}, {b} {right}",
         f"{a}: {left}\n{b}: {right}",
         f"{a} = {left}, {b} = {right}",
         f"{b} {right} for the {a} {left}",
         f"{b} {right} for {left}",
+        f"{b} {right} for the {a} {left}",
+        f"{b} of {right} for {a} {left}",
+        f"the {b} {right} belong to the {a} {left}",
+        f"{a} {left} with {b} {right}",
         f"{a}: {left}; {b}: {right}",
         f"{a} are {left} and {b} are {right}",
         f"for the {a} {left} the {b} are {right}",

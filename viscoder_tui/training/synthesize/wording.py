@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+from viscoder_tui.training.synthesize import words
+
 _OPENERS = ("", "", "", "", "", "please ", "can you ", "could you ", "could you please ", "I need ", "I want ", "I'd like ", "give me ", "show me ", "make ", "make me ", "create ", "draw ", "draw me ", "plot ", "please draw ", "please make ", "generate ", "hey, ", "hi! please ", "let's see ", "we need ", "I would like to see ", "help me make ", "produce ", "render ", "visualize ", "visualise ", "quick ", "build ", "can I get ", "prepare ", "just ", "chart ")  # fmt: skip
 _VERBS_NEEDED = ("can you ", "could you ", "could you please ", "hey, ", "hi! please ", "please ", "just ")  # fmt: skip
 _VERBS = ("draw ", "make ", "plot ", "show ", "create ", "give me ", "show me ", "make me ", "generate ", "produce ")  # fmt: skip
@@ -35,13 +37,36 @@ def article(noun: str) -> str:
     return "an" if noun[:1].lower() in "aeiou" else "a"
 
 
+_ABOUT_BEFORE = (
+    "For my {0} I need this. ", "For the {0} {1}: ", "for our {0} ", "This is for my {0} {1}. ", "We run a small {0} {1}. ",
+    "I work at a {0}. ", "My {0} asked for it. ", "It's about the {0}. ", "I keep a log of the {0}. ", "So the {0} was {1}. ",
+    "hi, quick one for the {0} ", "Our {0} had a {1} last week. ", "for {0} class: ", "At the {0} we talked about {1}. ",
+    "I'm preparing a {0} {1}. ", "From my {0} notes. ", "Look at our {0}. ", "We did a {0} {1}: ", "For my {0} lesson, ",
+    "ok this is about {0} and {1}. ", "Need it for the {0}. ", "In our {0} we counted. ", "My {1} wants to see the {0}. ",
+)  # fmt: skip
+_ABOUT_AFTER = (
+    " for my {0} {1}", " for the {0} club", ". It's for the {0}", ", it's for my {0} {1}", ". I need it for the {0} on Monday",
+    " for our {0}", ". The {0} will like it", " so that my {0} understands it", ". It goes into the {0} {1}", " for a {0} {1}",
+    ". This is for {0} {1}", ", I have a {0} tomorrow", " to hang in the {0}", " for {0} class", ". My {0} is waiting",
+)  # fmt: skip
+
+
+def _about(rng: random.Random, forms: Sequence[str]) -> str:
+    """One of `forms`, about things that have nothing to do with the picture."""
+    return rng.choice(forms).format(words.plain_word(rng), words.plain_word(rng))
+
+
 def before(rng: random.Random) -> str:
     """A sentence that has nothing to do with the picture, most often none."""
+    if rng.random() < 0.07:
+        return _about(rng, _ABOUT_BEFORE)
     return rng.choice(_BEFORE)
 
 
 def closer(rng: random.Random) -> str:
     """How a request ends, most often with nothing."""
+    if rng.random() < 0.06:
+        return _about(rng, _ABOUT_AFTER)
     return rng.choice(_CLOSERS)
 
 

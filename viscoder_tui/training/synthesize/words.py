@@ -526,6 +526,18 @@ _WORDS = tuple(
 )
 
 
+_PLAIN = tuple(
+    word
+    for word in _WORDS
+    if word.islower() and word.isalpha() and word.isascii() and word not in ("one", "two")
+)
+
+
+def plain_word(rng: random.Random) -> str:
+    """A word of everyday language, without capitals, digits or signs."""
+    return rng.choice(_PLAIN)
+
+
 def any_word(rng: random.Random) -> str:
     """A word of any family, or an invented one."""
     return rng.choice(_WORDS) if rng.random() < 0.6 else invented_word(rng)
@@ -542,12 +554,29 @@ def mixed_labels(rng: random.Random, count: int) -> tuple[str, ...]:
     """`count` different labels that need not belong together."""
     found: list[str] = []
     while len(found) < count:
-        label = any_word(rng)
-        if rng.random() < 0.2:
-            label += " " + any_word(rng)
+        label = _label(rng)
         if label not in found:
             found.append(label)
     return tuple(found)
+
+
+def _label(rng: random.Random) -> str:
+    """A label of one word, or of a few: "hot chocolate", "Research and Development", "red team"."""
+    style = rng.random()
+    if style < 0.68:
+        return any_word(rng)
+    if style < 0.86:
+        return f"{any_word(rng)} {any_word(rng)}"
+    if style < 0.91:
+        return f"{rng.choice(COLOURS)} {plain_word(rng)}"
+    link = rng.choice(("and", "of", "&", "for", "in the", "to", "with", "and", "or"))
+    label = f"{plain_word(rng)} {link} {plain_word(rng)}"
+    if style < 0.96:
+        return label
+    return " ".join(
+        part if part in ("and", "of", "the", "in", "for", "to", "or") else part.capitalize()
+        for part in label.split()
+    )
 
 
 def family(rng: random.Random, count: int) -> Family:

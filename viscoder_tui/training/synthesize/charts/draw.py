@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from viscoder_tui.training.synthesize import words
+from viscoder_tui.training.synthesize.charts.formulas import formula
 from viscoder_tui.training.synthesize.charts.spec import ChartSpec, Kind, Series
 from viscoder_tui.training.synthesize.notation import POSITIVE_SCALES, numbers
 
@@ -28,53 +29,6 @@ _KINDS: dict[str, tuple[tuple[Kind, float], ...]] = {
     "svg": (("bar", 3), ("horizontal bar", 2)),
     "mermaid": (("pie", 6), ("bar", 2), ("line", 1.2)),
 }  # fmt: skip
-
-FORMULAS: tuple[tuple[str, str, tuple[str, str]], ...] = (
-    ("x^2", "x**2", ("-5", "5")), ("x squared", "x**2", ("-5", "5")), ("x**2", "x**2", ("-5", "5")),
-    ("x^3", "x**3", ("-3", "3")), ("x cubed", "x**3", ("-3", "3")), ("sin(x)", "np.sin(x)", ("-6.3", "6.3")),
-    ("sin x", "np.sin(x)", ("-6.3", "6.3")), ("sine", "np.sin(x)", ("-6.3", "6.3")),
-    ("a sine wave", "np.sin(x)", ("-6.3", "6.3")), ("cos(x)", "np.cos(x)", ("-6.3", "6.3")),
-    ("cosine", "np.cos(x)", ("-6.3", "6.3")), ("tan(x)", "np.tan(x)", ("-1.4", "1.4")),
-    ("exp(x)", "np.exp(x)", ("-2", "3")), ("e^x", "np.exp(x)", ("-2", "3")), ("sqrt(x)", "np.sqrt(x)", ("0", "10")),
-    ("the square root of x", "np.sqrt(x)", ("0", "10")), ("log(x)", "np.log(x)", ("0.1", "10")),
-    ("ln x", "np.log(x)", ("0.1", "10")), ("|x|", "np.abs(x)", ("-5", "5")), ("abs(x)", "np.abs(x)", ("-5", "5")),
-    ("1/x", "1/x", ("0.1", "5")), ("sin(x)/x", "np.sin(x)/x", ("-20", "20")), ("x*sin(x)", "x*np.sin(x)", ("-10", "10")),
-    ("exp(-x^2)", "np.exp(-x**2)", ("-3", "3")), ("a gaussian", "np.exp(-x**2)", ("-3", "3")),
-    ("exp(-x)", "np.exp(-x)", ("0", "5")), ("sin(2x)", "np.sin(2*x)", ("-6.3", "6.3")),
-    ("x^2 - 4", "x**2 - 4", ("-5", "5")), ("sin(x)^2", "np.sin(x)**2", ("-6.3", "6.3")),
-    ("sin(x) + cos(x)", "np.sin(x) + np.cos(x)", ("-6.3", "6.3")), ("tanh(x)", "np.tanh(x)", ("-4", "4")),
-)  # fmt: skip
-"""How people say a function, how numpy does, and the range it is drawn over by default."""
-
-FORMULA_SPANS = {text: span for text, _, span in FORMULAS}
-
-
-def _formula(rng: random.Random) -> tuple[str, str, tuple[str, str]]:
-    """A function: one that has a name, or one with numbers of its own."""
-    if rng.random() < 0.6:
-        return rng.choice(FORMULAS)
-    a = rng.choice(("2", "3", "4", "5", "0.5", "1.5", "0.1", "10", "-1", "-2"))
-    b = str(rng.randint(1, 20))
-    sign = rng.choice("+-")
-    times = rng.choice(("", "*", " * "))
-    power = rng.choice(("x^2", "x**2"))
-    wave = rng.choice(("sin", "cos"))
-    return rng.choice(
-        (
-            (f"{a}{times}x {sign} {b}", f"{a}*x {sign} {b}", ("-10", "10")),
-            (f"{a}x{sign}{b}", f"{a}*x {sign} {b}", ("-10", "10")),
-            (f"{a}{times}{power} {sign} {b}", f"{a}*x**2 {sign} {b}", ("-5", "5")),
-            (f"{power} {sign} {b}x", f"x**2 {sign} {b}*x", ("-10", "10")),
-            (f"{power} {sign} {b}x + {a.strip('-')}", f"x**2 {sign} {b}*x + {a.strip('-')}", ("-10", "10")),
-            (f"{a}{times}{wave}(x)", f"{a}*np.{wave}(x)", ("-6.3", "6.3")),
-            (f"{wave}({b}{times}x)", f"np.{wave}({b}*x)", ("-6.3", "6.3")),
-            (f"exp({a}{times}x)", f"np.exp({a}*x)", ("0", "2")),
-            (f"{a}/x", f"{a}/x", ("0.1", "5")),
-        )
-    )  # fmt: skip
-
-
-_FUNCTION_COLOURS = ("red", "blue", "green", "orange", "purple", "teal", "black")
 
 
 def language(rng: random.Random) -> str:
@@ -119,17 +73,18 @@ def _with_data(
         axes = (None, axes[1])
     match kind:
         case "function":
-            said, formula, (low, high) = _formula(rng)
-            second = ""
+            first = formula(rng)
+            said, second = first.said, ""
             if rng.random() < 0.15:
-                other = _formula(rng)
-                if other[1] != formula and " and " not in said + other[0]:
-                    said, second, colour = f"{said} and {other[0]}", other[1], None
+                other = formula(rng)
+                if other.program != first.program:
+                    said, second, colour = f"{said} and {other.said}", other.program, None
+            low, high = first.span
             if rng.random() < 0.5:
-                low, high = rng.choice((("-pi", "pi"), ("0", "pi"), ("0", "2pi"), ("0", "2 pi"), ("-2pi", "2pi"), ("0", "25"), ("0", "10"), ("-10", "10"), ("0", "5"), ("-5", "5"), ("-3", "3"), ("1", "10"), ("0", "20"), ("-2", "2"), ("0", "100"), ("-1", "1"), ("0", "6.28")))  # fmt: skip
+                low, high = rng.choice((("-pi", "pi"), ("0", "pi"), ("0", "2pi"), ("0", "2 pi"), ("-2pi", "2pi"), ("0", "25"), ("0", "10"), ("-10", "10"), ("0", "5"), ("-5", "5"), ("-3", "3"), ("1", "10"), ("0", "20"), ("-2", "2"), ("0", "100"), ("-1", "1"), ("0", "6.28"), ("-4", "6"), ("-20", "20"), ("0", "4pi"), ("-8", "8"), ("0", "50"), ("-6", "6"), ("2", "12"), ("0", "1"), ("-100", "100"), ("-1.5", "1.5")))  # fmt: skip
             spec = ChartSpec(
-                kind, (low, high), (), title, None, None, colour, formula=formula, second=second
-            )
+                kind, (low, high), (), title, None, None, colour, formula=first.program, second=second, span_asked=(low, high) != first.span
+            )  # fmt: skip
             return spec, said
         case "scatter":
             pair = rng.sample(words.QUANTITIES, 2)

@@ -6,7 +6,6 @@ import random
 from dataclasses import replace
 
 from viscoder_tui.training.synthesize import narrative, wording, words
-from viscoder_tui.training.synthesize.charts.draw import FORMULA_SPANS
 from viscoder_tui.training.synthesize.charts.series import several
 from viscoder_tui.training.synthesize.charts.spec import ChartSpec, Kind, Layout
 from viscoder_tui.training.synthesize.notation import joined, labelled, measured, points
@@ -86,8 +85,14 @@ def request(rng: random.Random, spec: ChartSpec, subject: str) -> tuple[ChartSpe
     if spec.colour and rng.random() < 0.3:
         adjective = words.spoken_colour(rng, spec.colour) + " "
     title_first = wording.title_first(rng, spec.title) if spec.title else ""
-    frame, says_subject = _frame(rng, spec, subject, data, adjective)
-    wishes = _wishes(rng, spec, frame, coloured=bool(adjective), titled=bool(title_first))
+    if rng.random() < 0.22:
+        wishes = _wishes(rng, spec, data, coloured=bool(adjective), titled=bool(title_first))
+        late = [wishes.pop()] if len(wishes) > 1 and rng.random() < 0.4 else []
+        frame, says_subject = _wishes_first(rng, spec, subject, data, adjective, wishes)
+        wishes = late
+    else:
+        frame, says_subject = _frame(rng, spec, subject, data, adjective)
+        wishes = _wishes(rng, spec, frame, coloured=bool(adjective), titled=bool(title_first))
     if says_subject and spec.title is None:
         spec = replace(spec, title=subject)
     opening = wording.before(rng) + title_first + wording.cased(rng, frame)
@@ -259,6 +264,36 @@ def _frame(
     return f"{noun} {data.lstrip()}", False
 
 
+_LEADS = ("the data: ", "data: ", "here is the data: ", "the values are ", "the numbers are ", "values: ", "it is ", "here goes: ", "numbers: ", "they are ", "the data is ", "input: ", "this is it: ", "")  # fmt: skip
+
+
+def _wishes_first(rng: random.Random, spec: ChartSpec, subject: str, data: str, adjective: str, wishes: list[str]) -> tuple[str, bool]:  # fmt: skip
+    """The request with its wishes before the data, and whether it names the subject."""
+    noun = wording.plainly(rng) + adjective + wording.slipped(rng, rng.choice(NOUNS[spec.kind]))
+    opened = wording.opener(rng, noun)
+    wished = wording.clauses(rng, wishes)
+    table = data.startswith("\n")
+    says_subject = rng.random() < 0.5
+    head = opened
+    if says_subject:
+        head = rng.choice(
+            (
+                f"{opened} of {subject}", f"{subject}, {noun}", f"{subject} {noun}", f"show {subject} as {wording.article(noun)} {noun}",
+                f"{subject} as {wording.article(noun)} {noun}", f"{opened} for {subject}", f"{subject}: {noun}", f"{opened} showing {subject}",
+                f"plot the {subject} as {wording.article(noun)} {noun}",
+            )
+        )  # fmt: skip
+    mark = ":" if table else rng.choice((": ", ": ", ": ", ". ", ". ", "\n", ":\n", " - ", "; "))
+    lead = ""
+    if not table and mark in (". ", "\n"):
+        lead = rng.choice(
+            (*_LEADS, f"the {subject} are ", f"{subject}: " if not says_subject else "")
+        )
+        says_subject = says_subject or (bool(lead) and subject in lead)
+        lead = wording.cased(rng, lead) if mark == "\n" else lead[:1].upper() + lead[1:]
+    return f"{head}{wished}{mark}{lead}{data if table else data.lstrip()}", says_subject
+
+
 def _wishes(
     rng: random.Random, spec: ChartSpec, frame: str, *, coloured: bool = False, titled: bool = False
 ) -> list[str]:
@@ -321,20 +356,26 @@ def _axis_wishes(rng: random.Random, spec: ChartSpec, frame: str) -> list[str]:
     return wishes
 
 
-_SPANS = {"-pi": "-np.pi", "pi": "np.pi", "2 pi": "2*np.pi", "2pi": "2*np.pi", "-2pi": "-2*np.pi"}
+_SPANS = {
+    "4pi": "4*np.pi",
+    "-pi": "-np.pi",
+    "pi": "np.pi",
+    "2 pi": "2*np.pi",
+    "2pi": "2*np.pi",
+    "-2pi": "-2*np.pi",
+}
 """How people write the ends of a range, and how numpy does."""
 
 
 def _function(rng: random.Random, spec: ChartSpec, said: str) -> tuple[ChartSpec, str]:
     low, high = spec.labels
-    default = FORMULA_SPANS.get(said.split(" and ", maxsplit=1)[0])
     noun = rng.choice(NOUNS["function"])
     lead = rng.choice(("y = ", "y=", "f(x) = ", "the function ", "", "", ""))
-    if said.startswith(("a ", "the ")) or said in ("sine", "cosine") or " and " in said:
+    if not any(mark in said for mark in "x(") or said.startswith(("a ", "the ")) or " and " in said:
         lead = ""
     together = rng.choice((" together", " on the same axes", " in one plot", "", "")) if " and " in said else ""  # fmt: skip
-    form = rng.choice((f"plot {lead}{said}", f"draw {lead}{said}", f"{wording.opener(rng, noun)} of {lead}{said}", f"{lead}{said}", f"graph {lead}{said}", f"show {lead}{said}")) + together  # fmt: skip
-    if (low, high) != default or rng.random() < 0.4:
+    form = rng.choice((f"plot {lead}{said}", f"draw {lead}{said}", f"{wording.opener(rng, noun)} of {lead}{said}", f"{lead}{said}", f"graph {lead}{said}", f"show {lead}{said}", f"can you plot {lead}{said}", f"{noun} for {lead}{said}", f"sketch {lead}{said}", f"please graph {lead}{said}", f"what does {lead}{said} look like")) + together  # fmt: skip
+    if spec.span_asked or rng.random() < 0.4:
         form += rng.choice((f" from {low} to {high}", f" for x from {low} to {high}", f" between {low} and {high}", f" on [{low}, {high}]", f", x in [{low}, {high}]", f" for {low} <= x <= {high}", f" over {low} to {high}", f" x={low}..{high}", f", x from {low} to {high}"))  # fmt: skip
     text = wording.cased(rng, form) + wording.clauses(rng, _wishes(rng, spec, form))
     ends = (_SPANS.get(low, low), _SPANS.get(high, high))

@@ -41,6 +41,7 @@ class ChartSpec:
         grid: asked for or not.
         dashed: line style.
         formula: of a function plot, in Python's notation with ``x``.
+        span_asked: the range of a function plot has to be said.
         second: a second function beside it, or empty.
         layout: of the data.
         bins: of a histogram; 0 leaves their number to the renderer.
@@ -59,6 +60,7 @@ class ChartSpec:
     dashed: bool = False
     formula: str = ""
     second: str = ""
+    span_asked: bool = False
     layout: Layout = "pairs"
     bins: int = 0
 

@@ -79,7 +79,9 @@ def draw(rng: random.Random, language: str) -> tuple[TableChart, Table, str]:
     number_names = rng.sample(_NUMBER, 3)
     if rng.random() < 0.15:
         number_names = [f"{one}_{other}" for one, other in zip(number_names, rng.sample(_NUMBER, 3), strict=True)]  # fmt: skip
-    if rng.random() < 0.2:
+    if rng.random() < 0.4:
+        file = f"{_odd_file(rng)}.{ending}"
+    if rng.random() < 0.45:
         text_names = [_odd(rng) for _ in text_names]
         number_names = [_odd(rng) for _ in number_names]
         if len({*text_names, *number_names}) < 6:
@@ -140,7 +142,25 @@ def draw(rng: random.Random, language: str) -> tuple[TableChart, Table, str]:
     return chart, Table(file, tuple(columns)), contents(rng, file, tuple(columns))
 
 
+def _odd_file(rng: random.Random) -> str:
+    """A file's name that no list holds."""
+    parts = [words.plain_word(rng) if rng.random() < 0.7 else words.invented_word(rng).lower() for _ in range(rng.choice((1, 1, 2)))]  # fmt: skip
+    return rng.choice(("_", "-", "")).join(part for part in parts if part.isalnum()) or "rows"
+
+
 def _odd(rng: random.Random) -> str:
+    """A column's name that no list holds: "petal_length", "Speed (km/h)", "Unit Price"."""
+    style = rng.random()
+    if style < 0.35:
+        name = f"{words.plain_word(rng)}_{words.plain_word(rng)}"
+        return name.upper() if style < 0.03 else name.title() if style < 0.07 else name
+    if style < 0.5:
+        name = words.plain_word(rng)
+        return name.capitalize() if style < 0.42 else name
+    if style < 0.58:
+        return f"{words.plain_word(rng)} {words.plain_word(rng)}".title()
+    if style < 0.63:
+        return words.plain_word(rng) + words.plain_word(rng).capitalize()
     name = words.invented_word(rng)
     return f"{name} ({rng.choice(words.UNITS[1:9])})" if rng.random() < 0.2 else name
 

@@ -8,7 +8,7 @@ from viscoder_tui.training.synthesize import wording, words
 
 CLEFS = (("", "treble"), ("in bass clef", "bass"), ("with a bass clef", "bass"), ("in treble clef", "treble"), ("in alto clef", "alto"), ("for the left hand", "bass"), ("bass clef", "bass"), ("in tenor clef", "tenor"))  # fmt: skip
 
-NOTE_LENGTHS = (("", "4"), ("in quarter notes", "4"), ("as quarter notes", "4"), ("in eighth notes", "8"), ("eighths", "8"), ("as eighth notes", "8"), ("half notes", "2"), ("in half notes", "2"), ("whole notes", "1"), ("in whole notes", "1"), ("sixteenth notes", "16"), ("quarter notes", "4"), ("crotchets", "4"), ("quavers", "8"))  # fmt: skip
+NOTE_LENGTHS = (("", "4"), ("in quarter notes", "4"), ("as quarter notes", "4"), ("in eighth notes", "8"), ("eighths", "8"), ("as eighth notes", "8"), ("half notes", "2"), ("in half notes", "2"), ("whole notes", "1"), ("in whole notes", "1"), ("sixteenth notes", "16"), ("quarter notes", "4"), ("crotchets", "4"), ("quavers", "8"), ("eigth notes", "8"), ("quater notes", "4"), ("in eights", "8"), ("all eighths", "8"), ("each a half note", "2"), ("all quarter notes", "4"), ("16th notes", "16"), ("8th notes", "8"), ("each note a quarter", "4"), ("minims", "2"))  # fmt: skip
 
 TIMES = ("4/4", "4/4", "4/4", "3/4", "2/4", "6/8")
 

@@ -6,7 +6,13 @@ import random
 
 from viscoder_tui.training.sample import Expected
 from viscoder_tui.training.synthesize import wording
-from viscoder_tui.training.synthesize.figures.asking import CLEFS, asked, ending, title_wish
+from viscoder_tui.training.synthesize.figures.asking import (
+    CLEFS,
+    NOTE_LENGTHS,
+    asked,
+    ending,
+    title_wish,
+)
 from viscoder_tui.training.synthesize.figures.pitches import (
     STEPS,
     name_of,
@@ -30,6 +36,13 @@ _CHORDS = {
 _CHORD_SYMBOLS = (("C", "c"), ("Dm", "d:m"), ("Em", "e:m"), ("F", "f"), ("G", "g"), ("Am", "a:m"), ("G7", "g:7"), ("D", "d"), ("A", "a"), ("E", "e"), ("Bm", "b:m"), ("C7", "c:7"), ("Fmaj7", "f:maj7"), ("Dm7", "d:m7"), ("Bb", "bes"), ("Eb", "ees"), ("Gm", "g:m"), ("Cm", "c:m"), ("E7", "e:7"), ("A7", "a:7"), ("Cmaj7", "c:maj7"), ("Am7", "a:m7"), ("F#m", "fis:m"), ("B7", "b:7"), ("D7", "d:7"), ("Fm", "f:m"))  # fmt: skip
 
 
+_DIRECTIONS = {
+    "both": ("", "", "", "up and down", "going up and down", "up and back down", "ascending and descending"),
+    "up": ("up", "up to the octave", "ascending", "going up", "upwards", "only up", "rising", "going up to the octave", "from the root up to the octave"),
+    "down": ("down", "descending", "going down", "from the top down", "downwards", "falling"),
+}  # fmt: skip
+
+
 def arpeggio(rng: random.Random) -> tuple[str, Score, Expected]:
     """ "The A minor arpeggio"; "a G7 chord"."""
     quality = rng.choices(list(_CHORDS), (6, 5, 1, 1, 2, 1.5, 1.5))[0]
@@ -44,12 +57,13 @@ def arpeggio(rng: random.Random) -> tuple[str, Score, Expected]:
     title, extra = title_wish(rng)
     broken = rng.random() < 0.5
     if broken:
-        run = [
-            *notes,
-            *(placed([*spell_thirds(tonic, intervals), tonic], 1 if clef == "treble" else 0)[-1:]),
-            *notes[::-1],
-        ]
-        music = " ".join([run[0] + "4", *run[1:]])
+        top = placed([*spell_thirds(tonic, intervals), tonic], 1 if clef == "treble" else 0)[-1:]
+        direction = rng.choices(("both", "up", "down"), (6, 3, 1))[0]
+        run = {"both": [*notes, *top, *notes[::-1]], "up": [*notes, *top], "down": [*top, *notes[::-1]]}[direction]  # fmt: skip
+        extra.append(rng.choice(_DIRECTIONS[direction]))
+        length_text, length = rng.choice(NOTE_LENGTHS) if rng.random() < 0.3 else NOTE_LENGTHS[0]
+        extra.append(length_text)
+        music = " ".join([run[0] + length, *run[1:]])
         said = f"{spoken(rng, tonic)} {rng.choice(nouns[:1]) if quality in ('major', 'minor') else quality} {rng.choice(('arpeggio', 'arpeggio', 'broken chord'))}"
         names = tuple(run_names(run))
     else:

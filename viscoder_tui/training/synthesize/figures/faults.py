@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 from viscoder_tui.agent import compact
 from viscoder_tui.training.sample import Expected
@@ -44,7 +45,7 @@ def _name(rng: random.Random, source: str, expected: Expected) -> str | None:
 
 
 def _unknown_command(rng: random.Random, source: str) -> Broken | None:
-    right, wrong = rng.choice((("\\clef", "\\cleff"), ("\\key", "\\keys"), ("\\time", "\\timing"), ("\\major", "\\maj"), ("\\minor", "\\min")))  # fmt: skip
+    right, wrong = rng.choice((("\\clef", "\\cleff"), ("\\key", "\\keys"), ("\\time", "\\timing"), ("\\major", "\\maj"), ("\\minor", "\\minr")))  # fmt: skip
     lines = source.split("\n")
     index = next((number for number, line in enumerate(lines) if right in line), None)
     if index is None:
@@ -55,12 +56,15 @@ def _unknown_command(rng: random.Random, source: str) -> Broken | None:
     return "\n".join(lines), told
 
 
+_B = re.compile(r" b(?![a-z])")
+
+
 def _german_note(rng: random.Random, source: str) -> Broken | None:
     """B as Germans call it."""
     lines = source.split("\n")
-    at = next((n for n, line in enumerate(lines) if " b" in line and line.startswith("    ") and "\\" not in line), None)  # fmt: skip
+    at = next((n for n, line in enumerate(lines) if _B.search(line) and line.startswith("    ") and "\\" not in line), None)  # fmt: skip
     if at is None:
         return None
-    lines[at] = lines[at].replace(" b", " h", 1)
+    lines[at] = _B.sub(" h", lines[at], count=1)
     hint = "note names are Dutch: cis is C sharp, bes is B flat; text needs quotes"
     return "\n".join(lines), compact.error("not a note name: h", at + 1, hint)

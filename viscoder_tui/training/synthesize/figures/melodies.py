@@ -105,12 +105,26 @@ def melody(rng: random.Random) -> tuple[str, Score, Expected]:
         wishes[0] = rng.choice((f"{length_text}, the last one a {last}", f"all {all_but} notes but the last one a {last}", f"{_COUNTS[len(notes) - 1] if len(notes) <= len(_COUNTS) else len(notes) - 1} {all_but} notes and the last one a {last}", f"{all_but} notes, ending on a {last}", f"{all_but} notes with a {last} at the end"))  # fmt: skip
     music = relative(marked, "bass" if clef != "treble" else clef)
     start = wording.opener(rng, noun) if noun in ("melody", "tune") else noun
-    text = (
-        wording.before(rng)
-        + wording.cased(rng, f"{start} {listed}".strip())
-        + ending(rng, wishes + extra)
-    )
+    if rng.random() < 0.22:
+        ask = _wishes_first(rng, [*wishes, *extra])
+        text = wording.before(rng) + ask + listed + wording.closer(rng)
+    else:
+        where = rng.choice((" on a staff", " on the staff", " on one staff", " on a stave")) if rng.random() < 0.08 else ""  # fmt: skip
+        text = (
+            wording.before(rng)
+            + wording.cased(rng, f"{start} {listed}".strip())
+            + where
+            + ending(rng, wishes + extra)
+        )
     return text, Score(music, key, time, clef, title, tempo, None, lyrics), Expected("score", names=tuple(notes), title=title)  # fmt: skip
+
+
+def _wishes_first(rng: random.Random, wishes: list[str]) -> str:
+    """ "A short waltz tune in 3/4, tempo 120, notes "; what follows are the notes."""
+    kind = rng.choice(("", "", "short ", "little ", "simple ", "slow ", "happy ", "two bar ", "sad ", "new "))  # fmt: skip
+    noun = kind + rng.choice(("tune", "melody", "melody", "phrase", "motif", "song", "exercise", "line of music"))  # fmt: skip
+    last = rng.choice((", notes ", ", notes: ", ": ", " with the notes ", ". Notes: ", ", the notes are ", "\n", ". ", " - ", "; notes ", ", using "))  # fmt: skip
+    return wording.cased(rng, wording.opener(rng, noun)) + wording.clauses(rng, wishes) + last
 
 
 _COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")  # fmt: skip

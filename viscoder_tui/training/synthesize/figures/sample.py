@@ -10,6 +10,7 @@ from viscoder_tui.agent import compact
 from viscoder_tui.training.sample import Expected, Sample
 from viscoder_tui.training.synthesize import words
 from viscoder_tui.training.synthesize.figures import lilypond, mermaid, svg
+from viscoder_tui.training.synthesize.figures.edits import edit
 from viscoder_tui.training.synthesize.figures.faults import fault
 from viscoder_tui.training.synthesize.figures.score import Score, program
 
@@ -38,6 +39,17 @@ def _plain(rng: random.Random, language: str, text: str, source: str, expected: 
             wrong = Message("assistant", compact.answer(language, failed[0]))
             messages = (asked, wrong, Message("user", failed[1]), given)
             return Sample(language, messages, expected, "correction")
+    if language != "lilypond" and rng.random() < 0.1:
+        changed = edit(rng, language, source, expected)
+        if changed is not None:
+            wish, after, wanted = changed
+            messages = (
+                asked,
+                given,
+                Message("user", compact.request(language, wish)),
+                Message("assistant", compact.answer(language, after)),
+            )
+            return Sample(language, messages, wanted, "edit")
     return Sample(language, (asked, given), expected, "plain")
 
 

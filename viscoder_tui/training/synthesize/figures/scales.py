@@ -53,7 +53,7 @@ def scale(rng: random.Random) -> tuple[str, Score, Expected]:
         tonic = "a"
     clef_text, clef = rng.choice(CLEFS) if rng.random() < 0.3 else CLEFS[0]
     length_text, length = rng.choice(NOTE_LENGTHS) if rng.random() < 0.35 else NOTE_LENGTHS[0]
-    octaves = 2 if rng.random() < 0.15 else 1
+    octaves = 2 if rng.random() < 0.22 else 1
     direction = rng.choices(("up", "down", "both"), (7, 1, 2.5))[0]
     low = {"treble": 1, "bass": 0, "alto": 0, "tenor": 0}[clef]
     steps = spell(tonic, intervals)

@@ -14,6 +14,9 @@ _SAYS = (
     "{0} sends {1} the {2}", "{0} calls {1} with {2}", "{0}->>{1}: {2}", "{0} saying {2} to {1}",
     "{0} sends a {2} to {1}", "{0} gives {1} the {2}", "{0} to {1} ({2})", "{0} passes {2} to {1}", "first {0} sends {2} to {1}",
 )  # fmt: skip
+_WORDY = tuple(
+    form for form in _SAYS if "sa" in form or "sends" in form or "tells" in form or "asks" in form
+)
 _REPLIES = ("{0} replies {2}", "{0} answers {2}", "{0} replies with {2}", "{0} responds: {2}", "{0} answers: {2}", "{0} returns {2}", "{0} replies: {2}", "{0} sends back {2}", "{0} answering {2}", "{0} replies {2} to {1}", "{0} returns {2} to {1}", "{0} responds to {1} with {2}", "{0} answers {1} with {2}")  # fmt: skip
 
 
@@ -24,6 +27,7 @@ def sequence(rng: random.Random) -> tuple[str, Diagram]:
     messages = pools.messages(rng, count)
     quote = '"' if rng.random() < 0.2 else ""
     form, reply = rng.choice(_SAYS), rng.choice(_REPLIES)
+    wandering = rng.random() < 0.3  # some say each exchange in words of its own
     replies = rng.random() < 0.45
     exchanges: list[tuple[str, str, str]] = []
     told: list[str] = []
@@ -35,6 +39,8 @@ def sequence(rng: random.Random) -> tuple[str, Diagram]:
             end = exchanges[-1][0]
         exchanges.append((start, end, message))
         shown = (start, end, f"{quote}{message}{quote}")
+        if wandering:
+            form, reply = rng.choice(_WORDY), rng.choice(_REPLIES)
         said_form = reply if answers else form
         told.append(said_form.removeprefix("first " if index else "").format(*shown))
     between = rng.choice((", ", ", ", "; ", "\n", ", then ", ". ", ". Then ", ", and then "))
@@ -52,7 +58,9 @@ def sequence(rng: random.Random) -> tuple[str, Diagram]:
     lines += [f"    {start}->>{end}: {message}" for start, end, message in exchanges]
     nouns = ("sequence diagram", "sequence diagram", "sequence chart", "message diagram", "sequence", "interaction diagram", "UML sequence diagram")  # fmt: skip
     names = (*used, *(message for _, _, message in exchanges))
-    return said(rng, nouns, rest), Diagram("\n".join(lines), Expected("sequence", names=names))
+    return said(rng, nouns, rest, topical=True), Diagram(
+        "\n".join(lines), Expected("sequence", names=names)
+    )
 
 
 def states(rng: random.Random) -> tuple[str, Diagram]:
@@ -88,4 +96,6 @@ def states(rng: random.Random) -> tuple[str, Diagram]:
     lines += [f"    {a} --> {b}" + (f" : {label}" if label else "") for (a, b), label in zip(moves, labels, strict=True)]  # fmt: skip
     nouns = ("state diagram", "state machine", "state chart", "states", "state transition diagram", "states diagram")  # fmt: skip
     held = (*dict.fromkeys(name for move in moves for name in move), *(label for label in labels if label))  # fmt: skip
-    return said(rng, nouns, rest), Diagram("\n".join(lines), Expected("state", names=held))
+    return said(rng, nouns, rest, topical=True), Diagram(
+        "\n".join(lines), Expected("state", names=held)
+    )

@@ -37,7 +37,7 @@ def _drawn(rng: random.Random, rest: str, edges: list[Edge], questions: tuple[st
         label = f"|{edge.label}|" if edge.label else ""
         lines.append(f"    {ids[edge.start]} -->{label} {ids[edge.end]}")
     wish = "" if down else rng.choice(_SIDEWAYS)
-    return said(rng, nouns, rest, wish=wish), Diagram("\n".join(lines), Expected("flowchart", names=tuple(names)))  # fmt: skip
+    return said(rng, nouns, rest, wish=wish, topical=True), Diagram("\n".join(lines), Expected("flowchart", names=tuple(names)))  # fmt: skip
 
 
 def row(rng: random.Random) -> tuple[str, Diagram]:
@@ -138,10 +138,15 @@ def decision(rng: random.Random) -> tuple[str, Diagram]:
         tail = f"{question}? {one} {verb} {outer}, {other} {verb} {inner}?{again}{a} {verb} {yes} and {b} {verb} {ends[1]}"  # fmt: skip
     else:
         y, n = _words(rng, "yes", "no")
+        if not back and rng.random() < 0.25:  # some say first where no leads
+            y, n = n, y
         plain, tail = _asked(rng, question, yes, no, y, n, back)
         y, n = ("yes", "no") if plain else (y, n)
         edges += [Edge(question, yes, y), Edge(question, no, n)]
     rest = arrow.join((*lead, tail)) if lead else tail
+    if lead and rng.random() < 0.25:
+        asked_next = rng.choice((", then the question ", ", then ask ", ", then the decision ", ". Then ", ", followed by the question "))  # fmt: skip
+        rest = rng.choice(("starts at ", "start with ", "it starts with ", "begin with ", "first ", "starting at ", "the first step is ")) + arrow.join(lead) + asked_next + tail  # fmt: skip
     return _drawn(rng, rest, edges, tuple(asked))
 
 

@@ -59,7 +59,15 @@ def steps(rng: random.Random, count: int) -> list[str]:
 
 def messages(rng: random.Random, count: int) -> list[str]:
     """Things to say, which may come twice."""
-    return cased(rng, [_made(rng, _MESSAGES) for _ in range(count)])
+    return cased(
+        rng, [_spoken(rng) if rng.random() < 0.2 else _made(rng, _MESSAGES) for _ in range(count)]
+    )
+
+
+def _spoken(rng: random.Random) -> str:
+    """A whole sentence, as people say it."""
+    form = rng.choice(("got to {v}", "can you {v} the {o}?", "I will {v} the {o}", "time to {v}", "{v} the {o} please", "is the {o} ready?", "the {o} is ready", "see you", "where is the {o}?", "here is the {o}", "no {o} today", "{v} it again", "thanks for the {o}", "{o} not found", "all {o} sent"))  # fmt: skip
+    return form.format(v=rng.choice(_VERBS), o=rng.choice(_OBJECTS))
 
 
 def events(rng: random.Random, count: int) -> list[str]:

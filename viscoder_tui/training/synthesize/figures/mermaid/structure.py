@@ -75,7 +75,7 @@ def classes(rng: random.Random) -> tuple[str, Diagram]:
     if rng.random() < 0.25:
         rest = f"{_listed(rng, names)}{link}. {rest}"
     nouns = ("class diagram", "UML class diagram", "class diagram", "UML diagram", "classes", "uml")
-    return said(rng, nouns, rest), Diagram("\n".join([*lines, *relations]), Expected("class", names=tuple(held)))  # fmt: skip
+    return said(rng, nouns, rest, topical=True), Diagram("\n".join([*lines, *relations]), Expected("class", names=tuple(held)))  # fmt: skip
 
 
 def _members(rng: random.Random, name: str, has: list[str], called: list[str]) -> str:
@@ -116,4 +116,6 @@ def entities(rng: random.Random) -> tuple[str, Diagram]:
             held += fields
     nouns = ("ER diagram", "er diagram", "entity relationship diagram", "database diagram", "entity diagram", "Entity relationship diagram")  # fmt: skip
     rest = rng.choice((", ", "; ", ". ", " and ", "\n")).join(parts)
-    return said(rng, nouns, rest), Diagram("\n".join(lines), Expected("er", names=tuple(held)))
+    return said(rng, nouns, rest, topical=True), Diagram(
+        "\n".join(lines), Expected("er", names=tuple(held))
+    )
