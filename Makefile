@@ -11,10 +11,12 @@ TORCH_VERSION := 2.13.0
 # llama-cpp-python has no wheels: it is compiled once, for this processor, without the parts
 # that are not used here. uv keeps what it has built under a key that holds these settings, so
 # a home folder that moves to another processor compiles again instead of crashing.
-CPU := $(shell (grep -m1 '^flags' /proc/cpuinfo || sysctl -n machdep.cpu.brand_string || uname -m) 2>/dev/null | cksum | cut -d' ' -f1)
+# The path of this folder is left out of the key: another checkout takes what this one compiled.
+BUILT_FOR := $(shell ((grep -m1 '^flags' /proc/cpuinfo || sysctl -n machdep.cpu.brand_string || uname -m) 2>/dev/null; cat backends/llama_cpp_build.cmake; echo '$(CMAKE_ARGS)') | cksum | cut -d' ' -f1)
 LLAMA := --config-settings-package llama-cpp-python:cmake.define.LLAVA_BUILD=OFF \
-	--config-settings-package llama-cpp-python:cmake.define.CMAKE_PROJECT_INCLUDE=$(CURDIR)/backends/llama_cpp_build.cmake \
-	--config-settings-package llama-cpp-python:cmake.define.VISCODER_CPU=$(CPU)
+	--config-settings-package llama-cpp-python:cmake.define.VISCODER_BUILT_FOR=$(BUILT_FOR)
+override CMAKE_ARGS := $(CMAKE_ARGS) -DCMAKE_PROJECT_INCLUDE='$(CURDIR)/backends/llama_cpp_build.cmake'
+export CMAKE_ARGS
 # Compilers say hundreds of lines: keep the count, and the last lines if it fails.
 PROGRESS := awk '/\[[0-9]+\/[0-9]+\]/ { match($$0, /\[[0-9]+\/[0-9]+\]/); printf "\rcompiling llama.cpp %s ", substr($$0, RSTART, RLENGTH); fflush(); seen = 1; next } \
 	/^(error|warning|Caused|  cause|  Caused)/ { print } END { if (seen) print "" }'
@@ -73,8 +75,10 @@ types:
 walls:
 	$(BIN)/lint-imports
 
+# With a GPU: make nano NANO="--tokens 480e6 --anneal-tokens 240e6 --device cuda --workers 14"
+NANO ?= --tokens 40e6 --anneal-tokens 20e6
 nano: setup-training
-	$(BIN)/python -m viscoder_tui.training all --tokens 40e6
+	$(BIN)/python -m viscoder_tui.training all $(NANO)
 
 perf: setup-dev
 	$(BIN)/python -m tests.perf

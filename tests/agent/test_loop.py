@@ -66,7 +66,9 @@ async def test_everything_is_on_disk_before_it_is_told(
             assert "plt.bar" in (folder / "program.py").read_text()
     assert (tmp_path / "round-1" / "picture-1.png").exists()
     transcript = json.loads((tmp_path / "transcript.json").read_text())
-    assert [one["role"] for one in transcript["messages"]] == ["system", "user", "assistant", "user"]  # fmt: skip
+    roles = [one["role"] for one in transcript["messages"]]
+    assert roles == ["system", "user", "assistant", "user", "assistant"]
+    assert transcript["messages"][-1]["content"] == GOOD
 
 
 async def test_the_conversation_only_ever_grows(tmp_path: Path) -> None:

@@ -204,6 +204,7 @@ class _Loop:
         async for event in self._written(number, answer):
             yield event
         code = extract(answer.text, self.task.language)
+        self.record.write_transcript([*state.messages, Message("assistant", answer.text)])
         yield CodeReady(number, answer.text, code.source, code.prose, answer.finish, answer.usage)
         if not code.source.strip():
             self._reply(answer.text, prompts.no_code(state.style, self.task.language.name))

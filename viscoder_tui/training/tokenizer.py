@@ -218,8 +218,26 @@ def mine_macros(answers: Sequence[str], count: int) -> list[str]:
             used[unit] += times
     worth = {text: times * (len(text) - 3) for text, times in used.items() if _is_macro(text)}
     whole = _never_inside_a_word(worth, answers[:3000])
-    kept = sorted(whole, key=lambda text: -worth[text])[:count]
+    sample = "\n\0".join(answers[:3000])
+    kept: list[str] = []
+    for text in sorted(whole, key=lambda text: -worth[text]):
+        if len(kept) < count and not any(clash in sample for clash in clashes((*kept, text), text)):
+            kept.append(text)
     return sorted(kept, key=lambda text: (-len(text), text))
+
+
+def clashes(macros: Iterable[str], with_: str) -> list[str]:
+    """Texts in which a macro and `with_`, both of the same length, share a piece.
+
+    Which of the two is cut out first is left open by llama.cpp, so no conversation may hold one.
+    """
+    found: list[str] = []
+    for macro in macros:
+        if macro == with_ or len(macro.encode()) != len(with_.encode()):
+            continue
+        for one, other in ((macro, with_), (with_, macro)):
+            found += [one + other[size:] for size in range(1, len(one)) if one.endswith(other[:size])]  # fmt: skip
+    return found
 
 
 _UNIT = re.compile(r"[A-Za-z_]+|[0-9]+|\n| +|.")

@@ -76,6 +76,14 @@ def _attached(separator: str) -> Callable[[random.Random, Pairs, str], str]:
     return write
 
 
+def _bare(rng: random.Random, pairs: Pairs, unit: str) -> str:
+    """ "cats 7 dogs 12": nothing between but blanks."""
+    if any(" " in label for label, _ in pairs):
+        return joined(rng, [f"{label} {value}{unit}" for label, value in pairs])
+    mark = rng.choice((" ", " ", " ", "=", ":"))
+    return " ".join(f"{label}{mark}{value}{unit.strip()}" for label, value in pairs)
+
+
 def _parenthesised(rng: random.Random, pairs: Pairs, unit: str) -> str:
     return joined(rng, [f"{label} ({value}{unit})" for label, value in pairs])
 
@@ -183,6 +191,7 @@ _LABELLED: tuple[tuple[float, Callable[[random.Random, Pairs, str], str]], ...] 
     (0.5, _python_pairs),
     (0.6, _python_dict),
     (3.6, _parallel),
+    (1.2, _bare),
     (0.9, _table),
 )
 _WEIGHTS = [weight for weight, _ in _LABELLED]

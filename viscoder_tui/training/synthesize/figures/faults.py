@@ -62,7 +62,7 @@ _B = re.compile(r" b(?![a-z])")
 def _german_note(rng: random.Random, source: str) -> Broken | None:
     """B as Germans call it."""
     lines = source.split("\n")
-    at = next((n for n, line in enumerate(lines) if _B.search(line) and line.startswith("    ") and "\\" not in line), None)  # fmt: skip
+    at = next((n for n, line in enumerate(lines) if _B.search(line) and line.startswith("    ") and not re.search(r"[\\<]", line)), None)  # fmt: skip
     if at is None:
         return None
     lines[at] = _B.sub(" h", lines[at], count=1)

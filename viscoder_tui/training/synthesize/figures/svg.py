@@ -88,7 +88,13 @@ def single(rng: random.Random) -> tuple[str, Drawing]:
         quote = rng.choice(("", "'", '"')) if "'" not in word else ""
         wishes.append(rng.choice((f"with the word {quote}{word}{quote}", f"with the text {quote}{word}{quote}", f"saying {quote}{word}{quote}", f"with {quote}{word}{quote} in it", f"with {quote}{word}{quote} written on it", f"labelled {quote}{word}{quote}")))  # fmt: skip
     said = colour if colour != _DEFAULT or adjective else None
-    text = ask_for(rng, size + adjective + wording.slipped(rng, rng.choice(nouns)), [*wishes, *paper_wish])  # fmt: skip
+    thing = size + adjective + wording.slipped(rng, rng.choice(nouns))
+    if rng.random() < 0.08:
+        number = rng.choice(("one ", "1 ", "a single ", "just one ", "exactly one "))
+        lead = rng.choice(("", "", "draw ", "I want ", "show ", "please draw ", "make "))
+        text = wording.cased(rng, lead + number + thing) + wording.clauses(rng, [*wishes, *paper_wish]) + wording.closer(rng)  # fmt: skip
+    else:
+        text = ask_for(rng, thing, [*wishes, *paper_wish])
     return text, Drawing(tuple(elements), Expected(shape, numbers, names, None, said))
 
 

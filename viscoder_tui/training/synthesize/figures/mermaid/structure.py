@@ -6,7 +6,7 @@ import itertools
 import random
 
 from viscoder_tui.training.sample import Expected
-from viscoder_tui.training.synthesize import words
+from viscoder_tui.training.synthesize import wording, words
 from viscoder_tui.training.synthesize.figures.mermaid.diagram import Diagram, said
 
 _CLASSES: tuple[str, ...] = ("Animal", "Dog", "Cat", "Car", "Vehicle", "Truck", "Person", "Student", "Teacher", "Shape", "Circle", "Square", "Account", "Order", "Item", "User", "Admin", "Book", "Author", "Node", "Engine", "Bird", "Customer", "Invoice", "Employee", "Manager", "Payment", "Game", "Player", "Room", "House", "Robot", "Sensor", "Device", "File", "Folder", "Message")  # fmt: skip
@@ -103,8 +103,10 @@ def entities(rng: random.Random) -> tuple[str, Diagram]:
         verb = rng.choice(_RELATIONS)
         many = rng.random() < 0.75
         lines.append(f'    {one} ||--{"o{" if many else "||"} {other} : "{verb}"')
-        form = rng.choice(("{0} {1} {2} {3}", "a {0} {1} {2} {3}", "each {0} {1} {2} {3}", "one {0} {1} {2} {3}"))  # fmt: skip
-        parts.append(form.format(one, verb, "many" if many else "one", other))
+        form = rng.choice(("{0} {1} {2} {3}", "{a} {0} {1} {2} {3}", "each {0} {1} {2} {3}", "one {0} {1} {2} {3}", "every {0} {1} {2} {3}"))  # fmt: skip
+        parts.append(
+            form.format(one, verb, "many" if many else "one", other, a=wording.article(one))
+        )
         held.append(verb)
     if rng.random() < 0.35:
         for name in names:
