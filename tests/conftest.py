@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import AsyncIterator
 
 import pytest
@@ -11,6 +12,10 @@ import pytest_asyncio
 
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
+
+
+# A suite that a shell starts in the background would hand on that Ctrl-C is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def need(program: str) -> None:
