@@ -13,7 +13,6 @@ import pytest_asyncio
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
 
-
 # A suite that a shell starts in the background would hand on that Ctrl-C is ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
