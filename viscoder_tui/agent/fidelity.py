@@ -25,12 +25,16 @@ _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?|(?<![\w.])-?\.\d+")
 _HEX = re.compile(r"#([0-9a-fA-F]{6})\b")
 _MOST = 6
 _MERMAID_DATA = re.compile(r"(?m)^\s*(?:pie|xychart|timeline|gantt|quadrantChart|sankey)")
+_LEAVES = re.compile(
+    r"(?i)\b(?:instead|not|no|remove|delete|drop|without|replace|change|rename|from)\b"
+)
+"""Words of a change that names what shall go."""
 _NEAR = 90
 """How far apart two colours may be and still be called by one name."""
 
 
 def check(
-    instruction: str, language: str, source: str, texts: Sequence[str] = (), *, has_data: bool = False
+    instruction: str, language: str, source: str, texts: Sequence[str] = (), *, has_data: bool = False, is_change: bool = False
 ) -> tuple[Doubt, ...]:  # fmt: skip
     """What is doubtful about `source` as an answer to `instruction`.
 
@@ -40,8 +44,14 @@ def check(
         source: the program.
         texts: the words that stand in its picture.
         has_data: the program reads a data file, so its numbers need not stand in it.
+        is_change: `instruction` asks for a change to an earlier program, so what it names may be
+            what shall go, and the numbers are those of earlier requests.
     """
     wanted = read(instruction)
+    if is_change:
+        if _LEAVES.search(instruction):
+            return ()
+        return (*_title(wanted, source + "\n" + "\n".join(texts)), *_colours(wanted, source))
     said = source + "\n" + "\n".join(texts)
     doubts = [*_title(wanted, said), *_colours(wanted, source)]
     if not has_data:

@@ -42,6 +42,7 @@ from viscoder_tui.agent.events import (
 )
 from viscoder_tui.agent.record import Record
 from viscoder_tui.agent.repairs import repaired
+from viscoder_tui.agent.selected import limited_to
 from viscoder_tui.agent.task import Task
 
 _HEAT = (0.0, 0.4, 0.8)
@@ -301,10 +302,14 @@ class _Loop:
 
     def _mended(self, code: Code) -> tuple[str, tuple[Repair, ...]]:
         names = [one.name for one in self.task.data]
-        source, repairs = repaired(
-            code.source, self.task.language.name, names, self.task.instruction
-        )
+        asked = "" if self.task.earlier else self.task.instruction
+        source, repairs = repaired(code.source, self.task.language.name, names, asked)
         found = list(repairs)
+        if self.task.lines and self.task.earlier:
+            kept = limited_to(self.task.earlier[-1].source, source, *self.task.lines)
+            if kept != source:
+                source = kept
+                found.append(Repair("keep_other_lines", "left the lines alone that were not to be changed"))  # fmt: skip
         if not code.fenced:
             found.insert(0, Repair("take_bare_code", "took the whole answer as the program"))
         elif not code.closed:
@@ -323,7 +328,12 @@ class _Loop:
             return ()
         task = self.task
         return fidelity.check(
-            task.instruction, task.language.name, source, run.texts, has_data=bool(task.data)
+            task.instruction,
+            task.language.name,
+            source,
+            run.texts,
+            has_data=bool(task.data),
+            is_change=bool(task.earlier),
         )
 
     def _learn(

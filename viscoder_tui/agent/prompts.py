@@ -6,7 +6,7 @@ only ever appended, so that a conversation keeps its beginning and the backend i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from backends.base import Message, PromptStyle
 from runners.base import Diagnostic, Run, Severity, Verdict
@@ -24,7 +24,8 @@ def opening(task: Task, style: PromptStyle) -> tuple[Message, ...]:
     """The messages that a task begins with."""
     if style == "compact":
         tables = [one.table for one in task.data]
-        return (Message("user", compact.request(task.language.name, task.instruction, tables)),)
+        request = compact.request(task.language.name, task.instruction, tables)
+        return (*_earlier(task), Message("user", request))
     system = (
         f"You write programs that draw pictures, in {task.language.title}.\n\n{task.language.guide}\n\n"
         f"Answer with one sentence and then the whole program in one fenced block that begins with "
@@ -33,7 +34,18 @@ def opening(task: Task, style: PromptStyle) -> tuple[Message, ...]:
         "told of errors, answer with the whole mended program in the same form."
     )
     parts = [task.instruction, *(one.text() for one in task.data)]
-    return (Message("system", system), Message("user", "\n\n".join(parts)))
+    if task.lines and task.earlier:
+        first, last = task.lines
+        chosen = task.earlier[-1].source.split("\n")[first - 1 : last]
+        parts.append(f"Change nothing but lines {first} to {last} of the program, which read:\n" + "\n".join(chosen))  # fmt: skip
+    return (Message("system", system), *_earlier(task), Message("user", "\n\n".join(parts)))
+
+
+def _earlier(task: Task) -> Iterator[Message]:
+    """What was asked and written before, without the rounds that failed."""
+    for one in task.earlier:
+        yield Message("user", compact.request(one.language, one.instruction, one.tables))
+        yield Message("assistant", compact.answer(one.language, one.source))
 
 
 def feedback(

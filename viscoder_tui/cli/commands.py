@@ -12,6 +12,7 @@ import importlib
 import click
 
 COMMANDS: dict[str, str] = {
+    "chat": "Talk about a picture: words, code and picture side by side.",
     "plot": "Draw what you describe: a model writes the program, a sandbox runs it.",
     "run": "Run a program and show its picture; no model is asked.",
     "languages": "List the languages and whether they work here.",

@@ -1,0 +1,224 @@
+"""The app, as people use it."""
+
+from __future__ import annotations
+
+import time
+
+from runners.base import Verdict
+from tests.tui.conftest import BROKEN, PLOT, Open
+from viscoder_tui.sessions.records import Origin, Outcome
+from viscoder_tui.tui.actions import ACTIONS, slash
+from viscoder_tui.tui.deeds import DEEDS
+from viscoder_tui.tui.panes.cards import DiagnosticLine
+from viscoder_tui.tui.screens.diff import Diff
+from viscoder_tui.tui.screens.help import Help
+
+
+async def test_words_become_a_program_and_a_picture(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        assert "plt.bar(['apples', 'pears'], [3, 5])" in it.screen.code.text
+        assert it.screen.preview.picture is not None
+        shown = it.read()
+        assert "fruit sold: apples 3, pears 5" in shown
+        assert "rendered" in shown and "Bars." in shown and "plot.py" in shown
+        assert "▀" in shown or "▄" in shown  # the picture, in half cells
+        kept = it.store.session(it.screen.conversation.session_id)
+        assert kept.tasks[0].outcome is Outcome.SOLVED
+
+
+async def test_a_failure_says_where_and_enter_goes_there(desk: Open) -> None:
+    async with desk([BROKEN, PLOT]) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        first, second = it.screen.conversation.tasks[0].rounds
+        assert (first.verdict, second.verdict) == (Verdict.FAILED, Verdict.RENDERED)
+        line = it.screen.query(DiagnosticLine).first()
+        assert "barr" in it.read()
+        line.focus()
+        await it.pilot.press("enter")
+        await it.pilot.pause()
+        assert "plt.barr(" in it.screen.code.text  # that round's program
+        assert it.screen.code.editor.cursor_location[0] == 1
+        assert it.screen.focused is it.screen.code.editor
+        assert "●" in it.read()
+
+
+async def test_a_program_is_changed_by_hand_and_run_without_the_model(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        before = it.screen.preview.picture
+        await it.pilot.press("f3")
+        editor = it.screen.code.editor
+        at = editor.document.get_line(1).index("3, 5")
+        editor.replace("30, 5", (1, at), (1, at + 4))
+        await it.pilot.pause()
+        assert it.screen.code.edited and "edited" in it.read()
+        await it.pilot.press("ctrl+r")
+        await it.until(lambda: len(it.screen.rounds()) == 2)
+        await it.idle()
+        assert not it.screen.code.edited
+        assert it.screen.preview.picture is not None and it.screen.preview.picture != before
+        hand = it.screen.conversation.tasks[0].rounds[-1]
+        assert (hand.origin, hand.verdict) == (Origin.HAND, Verdict.RENDERED)
+        assert "[30, 5]" in hand.source
+        assert len(it.backend.heard) == 1
+
+
+async def test_what_is_typed_while_the_model_writes_is_not_lost(desk: Open) -> None:
+    long = PLOT.replace("plt.show()", "\n".join(f"x{n} = {n}" for n in range(400)) + "\nplt.show()")
+    async with desk([long]) as it:
+        await it.type("fruit")
+        await it.until(lambda: "import" in it.screen.code.text)
+        editor = it.screen.code.editor
+        editor.insert("# mine\n", (0, 0))
+        await it.pilot.pause()
+        await it.idle()
+        assert editor.text.startswith("# mine\n")
+        await it.pilot.press("alt+up")
+        assert it.screen.rounds()[-1][1].source.startswith("import")
+
+
+async def test_escape_stops_a_model_that_hangs_and_keeps_the_draft(desk: Open) -> None:
+    async with desk([PLOT], hangs=True) as it:
+        await it.type("fruit")
+        await it.until(lambda: len(it.backend.heard) == 1)
+        it.screen.chat.prompt.insert("the next wish")
+        began = time.monotonic()
+        await it.pilot.press("escape")
+        await it.until(lambda: not it.screen.conversation.busy)
+        assert time.monotonic() - began < 1
+        await it.idle()
+        assert it.screen.chat.prompt.text == "the next wish"
+        assert "stopped" in it.read()
+        assert it.screen.conversation.tasks[0].outcome is Outcome.CANCELLED
+
+
+async def test_a_request_during_a_run_waits_where_it_can_be_seen(desk: Open) -> None:
+    async with desk([PLOT, PLOT.replace("3, 5", "3, 6")]) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.type("pears 6")
+        assert "waits" in it.read() or "waiting" in it.read()
+        await it.until(lambda: len(it.screen.conversation.tasks) == 2)
+        await it.idle()
+        assert "3, 6" in it.screen.code.text
+        assert "waits" not in it.read()
+
+
+async def test_a_change_is_asked_of_the_program_that_stands_there(desk: Open) -> None:
+    async with desk([PLOT, PLOT.replace("plt.bar(", "plt.barh(")]) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        it.screen.code.editor.insert("# by hand\n", (0, 0))
+        await it.type("make it horizontal")
+        await it.until(lambda: len(it.backend.heard) == 2)
+        await it.idle()
+        told = [message.content for message in it.backend.heard[1]]
+        assert any("# by hand" in text for text in told)
+        assert "make it horizontal" in told[-1]
+        assert "barh" in it.screen.code.text
+
+
+async def test_only_the_selected_lines_are_changed(desk: Open) -> None:
+    answer = PLOT.replace("[3, 5]", "[3, 9]").replace("plt.show()", "plt.show()\nplt.title('no')")
+    async with desk([PLOT, answer]) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        editor = it.screen.code.editor
+        editor.move_cursor((1, 0))
+        editor.move_cursor((1, 10), select=True)
+        it.screen.chat.prompt.insert("pears 9")
+        await it.pilot.press("ctrl+k")
+        await it.until(lambda: len(it.backend.heard) == 2)
+        await it.idle()
+        assert "[3, 9]" in it.screen.code.text
+        assert "title" not in it.screen.code.text
+
+
+async def test_rounds_are_stepped_through_and_compared(desk: Open) -> None:
+    async with desk([PLOT, PLOT.replace("plt.bar(", "plt.barh(")]) as it:
+        for request in ("fruit sold: apples 3, pears 5", "horizontal"):
+            await it.type(request)
+            await it.idle()
+        await it.pilot.press("alt+up")
+        assert "plt.bar(" in it.screen.code.text
+        await it.pilot.press("alt+down")
+        assert "plt.barh(" in it.screen.code.text
+        await it.pilot.press("ctrl+d")
+        await it.pilot.pause()
+        assert isinstance(it.pilot.app.screen, Diff)
+        await it.pilot.press("escape")
+        assert it.screen.code.text
+
+
+async def test_brackets_and_escapes_of_tools_are_shown_as_text(desk: Open) -> None:
+    said = PLOT.replace("plt.show()", "raise ValueError('[/tmp/x] [bold]\\x1b[31m \\u202e')")
+    async with desk([said.replace("Bars.", "[red]Bars[/red]")]) as it:
+        await it.type("[/b] fruit [bold]")
+        await it.idle()
+        shown = it.read()
+        assert "[/b] fruit [bold]" in shown
+        assert "[red]Bars[/red]" in shown
+        assert "[/tmp/x] [bold]" in shown
+        assert "\x1b" not in shown
+
+
+async def test_a_session_is_taken_up_where_it_was(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        it.screen.chat.prompt.insert("half a wi")
+        await it.pilot.pause()
+        await it.pilot.press("ctrl+q")
+    async with desk([PLOT], resume=True) as it:
+        await it.pilot.pause()
+        assert it.screen.chat.prompt.text == "half a wi"
+        assert "plt.bar(" in it.screen.code.text
+        assert it.screen.preview.picture is not None
+        assert "fruit sold: apples 3, pears 5" in it.read()
+        it.screen.chat.prompt.load_text("")
+        it.screen.chat.prompt.focus()
+        await it.pilot.press("up")
+        assert it.screen.chat.prompt.text == "fruit sold: apples 3, pears 5"
+
+
+async def test_narrow_terminals_show_one_pane_at_a_time(desk: Open) -> None:
+    async with desk([PLOT], size=(40, 12)) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        assert it.screen.chat.region.width == 40
+        await it.pilot.press("f3")
+        await it.pilot.pause()
+        assert "import matplotlib" in it.read()
+        assert it.screen.code.region.width == 40
+        await it.pilot.press("f4")
+        await it.pilot.pause()
+        assert it.screen.preview.region.width == 40
+        await it.pilot.resize_terminal(140, 40)
+        await it.pilot.pause()
+        assert it.screen.chat.region.width < 80 and it.screen.code.region.width > 40
+
+
+async def test_a_mistyped_command_is_named(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        await it.type("/halp")
+        await it.pilot.pause()
+        assert "there is no command /halp" in it.read()
+        await it.pilot.press("f1")
+        await it.pilot.pause()
+        assert isinstance(it.pilot.app.screen, Help)
+
+
+def test_every_action_has_a_deed_and_keys_of_its_own() -> None:
+    assert {action.name for action in ACTIONS} == set(DEEDS)
+    keys = [key for action in ACTIONS for key in action.keys.split(",") if key]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_path_is_no_command() -> None:
+    assert slash("/tmp/x.csv as bars") is None
+    assert slash("bars") is None
+    found = slash("/language lilypond")
+    assert found is not None and (found[0].name, found[1]) == ("language", "lilypond")

@@ -1,0 +1,240 @@
+"""A session under way: what is asked, run by hand and brought back, written down before it is told.
+
+Every face drives one of these and shows the events that it yields.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from backends.base import Backend, Sampling
+from runners import languages
+from runners.base import DataFile, Language, Program, Runner
+from viscoder_tui.agent.budget import Budget
+from viscoder_tui.agent.datafiles import DataSummary, summarize
+from viscoder_tui.agent.events import Event, RunFinished, RunStarted
+from viscoder_tui.agent.loop import solve
+from viscoder_tui.agent.task import Exchange, Task
+from viscoder_tui.sessions.records import Outcome, Session, TaskRecord
+from viscoder_tui.sessions.store import Store
+
+_REMEMBERED = 6
+"""Earlier requests that a general model is told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the next request is worked on; may change between requests.
+
+    Attributes:
+        budget: what it may cost.
+        check: whether the picture is compared with the request.
+        sampling: of the model.
+    """
+
+    budget: Budget = field(default_factory=Budget)
+    check: bool = True
+    sampling: Sampling = field(default_factory=Sampling)
+
+
+class Conversation:
+    """One session, the model that answers in it and the runner that runs.
+
+    Args:
+        store: where it is written down.
+        session: begun now, or taken up again.
+        backend: the model.
+        runner: runs programs.
+        manner: how requests are worked on.
+        language: of the first program; chosen from the request when None.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        session: Session,
+        backend: Backend,
+        runner: Runner,
+        manner: Manner | None = None,
+        language: Language | None = None,
+    ) -> None:
+        self.store = store
+        self.session_id = session.id
+        self.backend = backend
+        self.runner = runner
+        self.manner = manner or Manner()
+        self.language = language
+        self.data: tuple[DataSummary, ...] = ()
+        self.tasks: list[TaskRecord] = list(session.tasks)
+        self._stop: asyncio.Event | None = None
+        if self.tasks and language is None:
+            self.language = languages.find(self.tasks[-1].language)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request or a run is under way."""
+        return self._stop is not None
+
+    def stop(self) -> None:
+        """End what is under way, model and program both."""
+        if self._stop is not None:
+            self._stop.set()
+
+    def attach(self, path: Path) -> DataSummary:
+        """Let the next programs read a data file.
+
+        Raises:
+            DataRefused: it cannot be used.
+        """
+        found = summarize(path.expanduser())
+        self.data = (*(one for one in self.data if one.name != found.name), found)
+        return found
+
+    def language_for(self, instruction: str) -> tuple[Language, str]:
+        """The language of the next program, and why."""
+        guessed, why = languages.guess(instruction)
+        asked = "says" in why
+        if self.language is None:
+            return guessed, why
+        if asked and self.tasks and _names(instruction, guessed):
+            return guessed, why
+        return self.language, "as before" if self.tasks else "chosen"
+
+    async def ask(
+        self,
+        instruction: str,
+        *,
+        source: str | None = None,
+        lines: tuple[int, int] | None = None,
+        afresh: bool = False,
+    ) -> AsyncGenerator[Event, None]:
+        """Have the model write, and mend, the program for `instruction`.
+
+        Args:
+            instruction: what the user typed.
+            source: the program as it stands in the editor, where it was changed by hand.
+            lines: first and last line of it that may be changed.
+            afresh: not a change to what is there, but a new picture.
+        """
+        language, _ = self.language_for(instruction)
+        self.language = language
+        info = await self.backend.load()
+        earlier: tuple[Exchange, ...] = ()
+        if not afresh:
+            earlier = self._earlier(source, only_last=info.prompt_style == "compact")
+            if info.prompt_style == "compact" and source is None and stands_alone(instruction):
+                earlier = ()
+        paths = tuple(one.path for one in self.data)
+        record = self.store.add_task(self.session_id, instruction, language.name, paths)
+        task = Task(instruction, language, self.data, earlier=earlier, lines=lines)
+        self._stop = asyncio.Event()
+        try:
+            events = solve(
+                task,
+                backend=self.backend,
+                runner=self.runner,
+                folder=record.folder,
+                budget=self.manner.budget,
+                check=self.manner.check,
+                sampling=self.manner.sampling,
+                stop=self._stop,
+            )
+            async with aclosing(events):
+                async for event in events:
+                    self.store.hear(record.id, event)
+                    yield event
+        finally:
+            self._stop = None
+            self._read_back(record.id)
+
+    async def run(self, source: str) -> AsyncGenerator[Event, None]:
+        """Run a program that was written or changed by hand, without the model."""
+        language = self.language or languages.guess("")[0]
+        self.language = language
+        if not self.tasks or self.tasks[-1].language != language.name:
+            paths = tuple(one.path for one in self.data)
+            self.tasks.append(self.store.add_task(self.session_id, "", language.name, paths))
+        task = self.tasks[-1]
+        number = self.store.add_hand_round(task.id, source)
+        files = tuple(DataFile(one.name, one.path) for one in self.data)
+        program = Program(source, language.name, files)
+        self._stop = asyncio.Event()
+        try:
+            yield RunStarted(number, program)
+            folder = self.store.round_folder(task.id, number)
+            running = asyncio.ensure_future(self.runner.run(program, folder))
+            stopped = asyncio.ensure_future(self._stop.wait())
+            try:
+                await asyncio.wait((running, stopped), return_when=asyncio.FIRST_COMPLETED)
+                if not running.done():
+                    return
+                run = await running
+            finally:
+                stopped.cancel()
+                if not running.done():
+                    running.cancel()
+                    await asyncio.wait((running,))
+            self.store.finish_hand_round(task.id, number, run)
+            yield RunFinished(number, run)
+        finally:
+            self._stop = None
+            self._read_back(task.id)
+
+    def _read_back(self, task_id: int) -> None:
+        found = self.store.task(task_id)
+        self.tasks = [one for one in self.tasks if one.id != task_id]
+        self.tasks.append(found)
+        self.tasks.sort(key=lambda one: one.number)
+
+    def _earlier(self, source: str | None, *, only_last: bool) -> tuple[Exchange, ...]:
+        """What was asked before, with the programs that came of it; `source` in place of the last."""
+        tables = tuple(one.table for one in self.data)
+        found = [
+            Exchange(task.instruction, task.language, task.best.source, tables)
+            for task in self.tasks
+            if task.best is not None and task.best.source and task.outcome is not Outcome.RUNNING
+        ]
+        if source is not None and found:
+            found[-1] = replace(found[-1], source=source)
+        elif source is not None and source.strip() and self.language is not None:
+            found = [Exchange("", self.language.name, source, tables)]
+        return tuple(_told(found, 1 if only_last else _REMEMBERED))
+
+
+def _told(found: Sequence[Exchange], most: int) -> Sequence[Exchange]:
+    """The last of them; a program without a request of its own takes the one before."""
+    asked = ""
+    told: list[Exchange] = []
+    for one in found:
+        asked = one.instruction or asked
+        told.append(replace(one, instruction=asked))
+    return told[-most:]
+
+
+_FIGURE = re.compile(r"\d")
+
+
+def stands_alone(instruction: str) -> bool:
+    """Whether a small model should read a request as a new picture, not as a change.
+
+    A request that brings its own data does; "make it red" does not.
+    """
+    return len(_FIGURE.findall(instruction)) > 4 and len(instruction.split()) > 6
+
+
+def _names(instruction: str, language: Language) -> bool:
+    """Whether `instruction` names `language`, and not only a kind of picture that speaks for it."""
+    text = instruction.lower()
+    return any(
+        re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", text)
+        for word in (language.name, language.title, *language.aliases)
+        if len(word) > 2
+    )
+
+
+__all__ = ["Conversation", "Manner", "stands_alone"]

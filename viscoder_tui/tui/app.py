@@ -1,0 +1,161 @@
+# pyright: reportUnknownMemberType=false
+# Textual leaves open what screens return.
+"""The Textual app: it holds the model and the runner, and shows one session at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from backends.base import Backend, BackendError
+from runners.base import Language, Runner
+from viscoder_tui.sessions.conversation import Conversation, Manner
+from viscoder_tui.sessions.records import Session
+from viscoder_tui.sessions.store import Store
+from viscoder_tui.tui.actions import ACTIONS, Action, spoken_key
+from viscoder_tui.tui.screens.chat import ChatScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the app works with.
+
+    Attributes:
+        store: where sessions are kept.
+        backend: the model; may be loading still.
+        runner: runs programs.
+        model: the model's name, as shown.
+        manner: how requests are worked on.
+        language: of the first program; chosen from the request when None.
+        protocol: how pictures are drawn: ``auto``, ``kitty``, ``sixel``, ``half`` or ``none``.
+        cell: width and height of one cell of the terminal, in pixels.
+        keys: the user's own keys, by the action's name.
+        data: files that the programs may read, known to be good.
+    """
+
+    store: Store
+    backend: Backend
+    runner: Runner
+    model: str
+    manner: Manner = field(default_factory=Manner)
+    language: Language | None = None
+    protocol: str = "auto"
+    cell: tuple[int, int] = (10, 20)
+    keys: Mapping[str, str] = field(default_factory=dict[str, str])
+    data: tuple[Path, ...] = ()
+
+
+class ActionCommands(Provider):
+    """The registry of actions in the command palette."""
+
+    async def discover(self) -> Hits:
+        """All of them."""
+        for action in ACTIONS:
+            yield DiscoveryHit(action.title, self._perform(action), help=action.description)
+
+    async def search(self, query: str) -> Hits:
+        """Those whose title or description holds the words."""
+        matcher = self.matcher(query)
+        for action in ACTIONS:
+            score = matcher.match(f"{action.title} {action.description}")
+            if score > 0:
+                yield Hit(score, matcher.highlight(action.title), self._perform(action), help=action.description)  # fmt: skip
+
+    def _perform(self, action: Action):
+        app = self.app
+        assert isinstance(app, ViscoderApp)
+
+        async def perform() -> None:
+            await app.action_perform(action.name)
+
+        return perform
+
+
+def _binding(action: Action) -> Binding:
+    return Binding(
+        action.keys,
+        f"perform('{action.name}')",
+        action.title,
+        show=action.footer,
+        key_display=spoken_key(action.keys.split(",")[0]),
+        priority=action.everywhere,
+        id=action.name,
+    )
+
+
+class ViscoderApp(App[None]):
+    """The app.
+
+    Args:
+        setup: what it works with.
+        session: to begin with.
+        first: asked at once.
+    """
+
+    CSS_PATH = "viscoder.tcss"
+    TITLE = "viscoder"
+    COMMANDS: ClassVar[set[type[Provider]]] = {ActionCommands}  # pyright: ignore[reportIncompatibleVariableOverride]  # Textual's own type is wider than it needs
+    BINDINGS: ClassVar[list[BindingType]] = [_binding(action) for action in ACTIONS if action.keys]
+
+    def __init__(self, setup: Setup, session: Session, first: str = "") -> None:
+        super().__init__()
+        self.setup = setup
+        self._session = session
+        self._first = first
+
+    def on_mount(self) -> None:
+        """Show the session, and load the model meanwhile."""
+        self.set_keymap(dict(self.setup.keys))
+        self._show(self._session, self._first)
+        self.run_worker(self._load(), exit_on_error=False)
+        setup = self.setup
+        if setup.language is not None:
+            setup.runner.warm_up(setup.language.name)
+
+    async def _load(self) -> None:
+        try:
+            await self.setup.backend.load()
+        except BackendError as error:
+            screen = self.screen
+            if isinstance(screen, ChatScreen):
+                await screen.chat.note(str(error), kind="failure")
+
+    def _show(self, session: Session, first: str = "") -> None:
+        setup = self.setup
+        conversation = Conversation(setup.store, session, setup.backend, setup.runner, setup.manner, setup.language)  # fmt: skip
+        for path in setup.data:
+            conversation.attach(path)
+        screen = ChatScreen(conversation, setup.protocol, setup.cell, first, session.draft)
+        screen.keys = setup.keys
+        screen.status.setting.model = setup.model
+        screen.status.setting.language = conversation.language.name if conversation.language else ""
+        if isinstance(self.screen, ChatScreen):
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def action_take_up(self, session_id: str) -> None:
+        """Take another session up."""
+        screen = self.screen
+        if isinstance(screen, ChatScreen):
+            screen.keep_draft()
+            screen.conversation.stop()
+        self._show(self.setup.store.session(session_id))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of the main screen do nothing while a dialog is open."""
+        if action == "perform":
+            return isinstance(self.screen, ChatScreen)
+        return super().check_action(action, parameters)
+
+    async def action_perform(self, name: str) -> None:
+        """Do what an action of the registry is for."""
+        screen = self.screen
+        if isinstance(screen, ChatScreen):
+            await screen.perform(name)

@@ -1,0 +1,156 @@
+"""What stands in the conversation: requests, rounds, words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from runners.base import Diagnostic, Severity, Verdict
+from viscoder_tui.agent.events import Doubt
+from viscoder_tui.sessions.records import Origin, RoundRecord
+from viscoder_tui.tui.messages import JumpTo
+
+
+class RequestCard(Static):
+    """What the user asked."""
+
+    def __init__(self, text: str, *, queued: bool = False) -> None:
+        super().__init__(Content(text), classes="request", markup=False)
+        self.set_class(queued, "queued")
+        self.border_title = Content("you" if not queued else "you · waits")
+
+
+class NoteCard(Static):
+    """A sentence of viscoder's own: what it chose, why it stopped."""
+
+    def __init__(self, text: str, *, kind: str = "note") -> None:
+        super().__init__(Content(text), classes=kind, markup=False)
+
+
+class ProseCard(Static):
+    """What the model says beside its program."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(Content(text.strip()), classes="prose", markup=False)
+
+
+class DiagnosticLine(Static, can_focus=True):
+    """One thing that is wrong; Enter or a click goes there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("enter", "jump", "go there")]
+
+    def __init__(self, task: int, round: int, one: Diagnostic) -> None:
+        place = f"line {one.line}: " if one.line else ""
+        mark = "$error" if one.severity is Severity.ERROR else "$warning"
+        said = Content.assemble((place, mark), one.message)
+        if one.hint:
+            said = Content.assemble(said, (f" ({one.hint})", "$text-muted"))
+        super().__init__(said, classes="diagnostic", markup=False)
+        self._place = JumpTo(task, round, one.line, one.column)
+
+    def action_jump(self) -> None:
+        """Go to that line."""
+        self.post_message(self._place)
+
+    def on_click(self, event: events.Click) -> None:
+        """As Enter."""
+        event.stop()
+        self.action_jump()
+
+
+_MARKS: dict[Verdict, tuple[str, str]] = {
+    Verdict.RENDERED: ("✓", "$success"),
+    Verdict.BLANK: ("○", "$warning"),
+    Verdict.NO_PICTURE: ("○", "$warning"),
+}
+
+
+class RoundCard(Vertical, can_focus=True):
+    """One round: its verdict in a line, and all about it below."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("enter,space", "fold", "open or close")]
+
+    def __init__(self, task: int, record: RoundRecord, *, opened: bool = False) -> None:
+        super().__init__(classes="round")
+        self.task_number = task
+        self.record = record
+        self._opened = opened
+
+    def compose(self) -> ComposeResult:
+        """The line and what stands below it."""
+        yield Static(self._headline(), classes="headline", markup=False)
+        with Vertical(classes="details"):
+            yield from self._details()
+
+    def on_mount(self) -> None:
+        """Closed, unless it shall be open."""
+        self._show()
+
+    async def change(self, record: RoundRecord, *, opened: bool | None = None) -> None:
+        """Show another state of the round."""
+        self.record = record
+        if opened is not None:
+            self._opened = opened
+        self.query_one(".headline", Static).update(self._headline())
+        details = self.query_one(".details", Vertical)
+        await details.remove_children()
+        await details.mount_all(list(self._details()))
+        self._show()
+
+    def action_fold(self) -> None:
+        """Open or close it, and show its program."""
+        self._opened = not self._opened
+        self._show()
+        self.post_message(JumpTo(self.task_number, self.record.number))
+
+    def on_click(self, event: events.Click) -> None:
+        """As Enter."""
+        event.stop()
+        self.action_fold()
+
+    def _show(self) -> None:
+        details = self.query_one(".details", Vertical)
+        details.display = self._opened and bool(details.children)
+        self.query_one(".headline", Static).update(self._headline())
+
+    def _headline(self) -> Content:
+        record = self.record
+        name = "by hand" if record.origin is Origin.HAND else str(record.number)
+        arrow = "▾" if self._opened else "▸"
+        if record.verdict is None:
+            doing = "running" if record.source else "writing"
+            return Content.assemble((f"{arrow} {name}  ", "$text-muted"), (doing, "$accent"))
+        mark, colour = _MARKS.get(record.verdict, ("✗", "$error"))
+        parts = [f"{record.seconds:.1f} s"]
+        if record.usage.tokens_per_second:
+            parts.append(f"{record.usage.tokens_per_second:.0f} tok/s")
+        said = Content.assemble(
+            (f"{arrow} {name}  ", "$text-muted"),
+            (f"{mark} {record.verdict.replace('_', ' ')}", colour),
+            (f"  {'  '.join(parts)}", "$text-muted"),
+        )
+        if record.diagnostics and record.verdict is not Verdict.RENDERED and not self._opened:
+            one = record.diagnostics[0]
+            place = f"line {one.line}: " if one.line else ""
+            said = Content.assemble(said, f"  {place}{one.message}")
+        return said
+
+    def _details(self) -> list[Static]:
+        record = self.record
+        lines: list[Static] = [
+            Static(Content.assemble(("mended ", "$accent"), repair.message), classes="detail", markup=False)
+            for repair in record.repairs
+        ]  # fmt: skip
+        lines += [DiagnosticLine(self.task_number, record.number, one) for one in record.diagnostics[:8]]  # fmt: skip
+        lines += [_doubt(one) for one in record.doubts]
+        return lines
+
+
+def _doubt(one: Doubt) -> Static:
+    return Static(Content.assemble(("? ", "$warning"), one.message), classes="detail", markup=False)

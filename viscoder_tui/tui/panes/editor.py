@@ -1,0 +1,153 @@
+"""The program as text: coloured for any language, with marks where something is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.strip import Strip
+from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from runners.base import Diagnostic, Language, Severity
+from viscoder_tui.tui.syntax import Span, spans
+
+_COMMENTS = {"python": "#", "lilypond": "%", "mermaid": "%%", "r": "#", "latex": "%", "asymptote": "//"}  # fmt: skip
+
+
+class CodeEditor(TextArea):
+    """A text area for programs."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(
+            "", id=id, soft_wrap=False, show_line_numbers=True, tab_behavior="indent", compact=True
+        )
+        self.alias = "text"
+        self.comment_mark = "#"
+        self.colours: Mapping[str, Style] = {}
+        self.found: dict[int, Diagnostic] = {}
+        self._spans: Sequence[Sequence[Span]] = ()
+        self._stale = True
+
+    def set_language(self, language: Language) -> None:
+        """Colour the text as that language."""
+        self.alias = language.lexer
+        self.comment_mark = _COMMENTS.get(language.name, "//")
+        self._changed()
+        self.refresh()
+
+    def set_colours(self, colours: Mapping[str, Style]) -> None:
+        """Take the colours of a theme, by role."""
+        self.colours = colours
+        self.notify_style_update()
+        self.refresh()
+
+    def mark(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Mark the lines in which something is wrong; the first of each line counts."""
+        self.found = {}
+        for one in diagnostics:
+            if one.line is not None:
+                self.found.setdefault(one.line - 1, one)
+        self.notify_style_update()
+        self.refresh()
+
+    def stream(self, text: str) -> None:
+        """Show what the model has written so far; follow its end unless scrolled away."""
+        shown = self.text
+        if text == shown:
+            return
+        following = self.scroll_offset.y >= self.max_scroll_y - 1
+        if shown and text.startswith(shown):
+            self.insert(text[len(shown) :], self.document.end, maintain_selection_offset=False)
+        else:
+            self.load_text(text)
+        if following:
+            self.scroll_end(animate=False)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """As in `TextArea`; the colours are worked out anew."""
+        self._changed()
+        return super().edit(edit)
+
+    def undo(self) -> None:
+        """As in `TextArea`."""
+        self._changed()
+        super().undo()
+
+    def redo(self) -> None:
+        """As in `TextArea`."""
+        self._changed()
+        super().redo()
+
+    def load_text(self, text: str) -> None:
+        """As in `TextArea`."""
+        self._changed()
+        super().load_text(text)
+
+    def _changed(self) -> None:
+        self._stale = True
+
+    def get_line(self, line_index: int) -> Text:
+        """A line with its colours, wavy where something is wrong."""
+        line = super().get_line(line_index)
+        if self._stale:
+            self._spans = spans(self.text, self.alias)
+            self._stale = False
+        if line_index < len(self._spans):
+            for start, end, role in self._spans[line_index]:
+                style = self.colours.get(role)
+                if style is not None:
+                    line.stylize(style, start, end)
+        wrong = self.found.get(line_index)
+        if wrong is not None:
+            start = max((wrong.column or 1) - 1, 0)
+            start = start if start < len(line) else len(line.plain) - len(line.plain.lstrip())
+            line.stylize(Style(underline=True), start)
+        return line
+
+    def render_line(self, y: int) -> Strip:
+        """A line on the screen, with a mark in the gutter where something is wrong."""
+        strip = super().render_line(y)
+        row = y + self.scroll_offset.y
+        wrong = self.found.get(row)
+        if wrong is None or self.soft_wrap or self.gutter_width < 2:
+            return strip
+        name = "error" if wrong.severity is Severity.ERROR else "comment"
+        mark = Segment("●", self.colours.get(name, Style(color="red")))
+        return Strip.join([Strip([mark]), strip.crop(1)])
+
+    def toggle_comment(self) -> None:
+        """Comment the selected lines, or take the comment away from all of them."""
+        first, last = sorted((self.selection.start[0], self.selection.end[0]))
+        lines = [self.document.get_line(number) for number in range(first, last + 1)]
+        mark = self.comment_mark
+        commented = all(line.lstrip().startswith(mark) for line in lines if line.strip())
+        changed = [_without(line, mark) if commented else _with(line, mark) for line in lines]
+        self.replace("\n".join(changed), (first, 0), (last, len(lines[-1])))
+
+    def find_next(self, text: str) -> bool:
+        """Select the next place where `text` stands, from the cursor on and around."""
+        lowered, wanted = self.text.lower(), text.lower()
+        row, column = self.selection.end
+        start = len("\n".join(self.text.split("\n")[:row])) + (1 if row else 0) + column
+        at = lowered.find(wanted, start)
+        at = at if at >= 0 else lowered.find(wanted)
+        if at < 0 or not wanted:
+            return False
+        before = self.text[:at]
+        place = (before.count("\n"), at - (before.rfind("\n") + 1))
+        self.move_cursor(place, center=True)
+        self.move_cursor((place[0], place[1] + len(text)), select=True)
+        return True
+
+
+def _with(line: str, mark: str) -> str:
+    indent = len(line) - len(line.lstrip())
+    return f"{line[:indent]}{mark} {line[indent:]}" if line.strip() else line
+
+
+def _without(line: str, mark: str) -> str:
+    indent = len(line) - len(line.lstrip())
+    return line[:indent] + line[indent:].removeprefix(mark).removeprefix(" ")

@@ -1,0 +1,256 @@
+"""The main screen: words on the left, code and picture on the right."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from backends.base import BackendError
+from runners.base import RunnerError
+from viscoder_tui.agent.events import Event
+from viscoder_tui.sessions.conversation import Conversation
+from viscoder_tui.sessions.records import Origin, RoundRecord, TaskRecord
+from viscoder_tui.tui.actions import slash
+from viscoder_tui.tui.deeds import do
+from viscoder_tui.tui.live import Live
+from viscoder_tui.tui.messages import DraftChanged, Edited, JumpTo, Submitted
+from viscoder_tui.tui.panes.chat import ChatPane
+from viscoder_tui.tui.panes.code import CodePane
+from viscoder_tui.tui.panes.preview import PreviewPane
+from viscoder_tui.tui.panes.status import StatusLine
+
+_FLUSH_SECONDS = 0.1
+_DRAFT_SECONDS = 0.5
+_WIDE = 100
+"""Columns from which on the panes stand side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request that is worked on, or waits for its turn."""
+
+    text: str
+    lines: tuple[int, int] | None = None
+    afresh: bool = False
+
+
+class ChatScreen(Screen[None]):
+    """Conversation, program and picture.
+
+    Args:
+        conversation: the session under way.
+        protocol: how pictures are drawn.
+        cell: width and height of one cell of the terminal, in pixels.
+        first: asked as soon as the screen stands.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012  # as Textual types it
+
+    def __init__(self, conversation: Conversation, protocol: str, cell: tuple[int, int], first: str = "", draft: str = "") -> None:  # fmt: skip
+        super().__init__()
+        self.conversation = conversation
+        self.protocol = protocol
+        self.cell = cell
+        self.chat = ChatPane()
+        self.code = CodePane()
+        self.preview = PreviewPane(protocol, cell)
+        self.status = StatusLine()
+        self.live = Live(self.chat, self.code, self.preview, self.status)
+        self.looked_at: tuple[int, int] | None = None
+        """Task and round whose program stands in the editor."""
+        self.split = 44
+        self.interrupted = 0.0
+        """When Ctrl+C was last pressed with nothing under way."""
+        self.keys: Mapping[str, str] = {}
+        """The user's own keys, by the action's name."""
+        self._first = first
+        self._draft = draft
+        self._kept_draft = draft
+        self._waiting: deque[Request] = deque()
+
+    def compose(self) -> ComposeResult:
+        """The line at the top, the panes, the keys at the bottom."""
+        yield self.status
+        with Horizontal(id="panes"):
+            yield self.chat
+            with Vertical(id="right"):
+                yield self.code
+                yield self.preview
+        yield Footer(compact=True, show_command_palette=False)
+
+    async def on_mount(self) -> None:
+        """Take the session up where it was."""
+        conversation = self.conversation
+        self.chat.prompt.remember(conversation.store.history())
+        await self.chat.show_all(tuple(conversation.tasks))
+        if conversation.language is not None:
+            self.code.set_language(conversation.language)
+        last = conversation.tasks[-1] if conversation.tasks else None
+        if last is not None and last.best is not None:
+            self.look_at(last, last.best)
+        self.show_tab("chat")
+        self.resplit(0)
+        self.chat.prompt.load_text(self._draft)
+        self.chat.prompt.focus()
+        self.set_interval(_FLUSH_SECONDS, self._tick)
+        self.set_interval(_DRAFT_SECONDS, self.keep_draft)
+        if self._first:
+            self.ask(Request(self._first))
+
+    def _tick(self) -> None:
+        self.live.flush()
+        if self.conversation.busy:
+            self.status.show()
+
+    def keep_draft(self) -> None:
+        """Write down what is being typed, if it has changed."""
+        if self._draft != self._kept_draft:
+            self._kept_draft = self._draft
+            self.conversation.store.set_draft(self.conversation.session_id, self._draft)
+
+    # What is asked
+
+    @on(DraftChanged)
+    def _typed(self, event: DraftChanged) -> None:
+        self._draft = event.text
+
+    @on(Submitted)
+    async def _submitted(self, event: Submitted) -> None:
+        self.conversation.store.add_to_history(event.text)
+        try:
+            command = slash(event.text)
+        except KeyError as unknown:
+            await self.chat.note(f"there is no command /{unknown.args[0]}: /help lists them", kind="warning")  # fmt: skip
+            return
+        if command is not None:
+            await self.perform(command[0].name, command[1])
+        else:
+            self.ask(Request(event.text))
+
+    def ask(self, request: Request) -> None:
+        """Have a request worked on, at once or when it is its turn."""
+        if self.conversation.busy or self._waiting:
+            self._waiting.append(request)
+            self.status.waiting(len(self._waiting))
+            self.run_worker(self.chat.queue(request.text), exit_on_error=False)
+        else:
+            self._work(request)
+
+    @work(group="task", exit_on_error=False)
+    async def _work(self, request: Request) -> None:
+        conversation = self.conversation
+        await self.chat.ask(request.text)
+        language, why = conversation.language_for(request.text)
+        if why not in ("as before", "chosen"):
+            await self.chat.note(f"{language.title}: {why}")
+        source = self.code.text if self.code.edited else None
+        number = conversation.tasks[-1].number + 1 if conversation.tasks else 0
+        self.live.begin(number, language, Origin.MODEL)
+        self.code.edited = False
+        events = conversation.ask(request.text, source=source, lines=request.lines, afresh=request.afresh)  # fmt: skip
+        await self._follow(events)
+        self._settle()
+        await self._next()
+
+    @work(group="task", exit_on_error=False)
+    async def run_by_hand(self) -> None:
+        """Run what stands in the editor."""
+        conversation = self.conversation
+        if conversation.busy:
+            self.notify("something is under way: Esc stops it", severity="warning", markup=False)
+            return
+        if not self.code.text.strip():
+            self.notify("there is no program to run", severity="warning", markup=False)
+            return
+        language, _ = conversation.language_for("")
+        last = conversation.tasks[-1] if conversation.tasks else None
+        same = last is not None and last.language == language.name
+        number = last.number if last is not None and same else (last.number + 1 if last else 0)
+        self.live.begin(number, language, Origin.HAND)
+        await self._follow(conversation.run(self.code.text))
+        if conversation.tasks[-1].rounds:
+            self.looked_at = (conversation.tasks[-1].number, conversation.tasks[-1].rounds[-1].number)  # fmt: skip
+        await self._next()
+
+    async def _follow(self, events: AsyncGenerator[Event, None]) -> None:
+        try:
+            async with aclosing(events):
+                async for event in events:
+                    await self.live.hear(event)
+        except (BackendError, RunnerError, OSError) as error:
+            await self.chat.note(str(error), kind="failure")
+        finally:
+            self.status.end()
+
+    def _settle(self) -> None:
+        """When a task has ended: show the round that counts, unless the user is at work."""
+        last = self.conversation.tasks[-1] if self.conversation.tasks else None
+        if last is None or last.best is None:
+            return
+        if self.code.edited:
+            self.notify("your version stands in the editor; alt+up shows the model's", markup=False)
+            return
+        self.look_at(last, last.best)
+
+    async def _next(self) -> None:
+        if self._waiting:
+            request = self._waiting.popleft()
+            self.status.waiting(len(self._waiting))
+            await self.chat.next()
+            self._work(request)
+
+    # What is looked at
+
+    def look_at(self, task: TaskRecord, record: RoundRecord) -> None:
+        """Show a round's program and picture."""
+        self.looked_at = (task.number, record.number)
+        self.code.show(record.source, record.diagnostics)
+        self.live.picture_of(record)
+
+    def rounds(self) -> list[tuple[TaskRecord, RoundRecord]]:
+        """All rounds of the session that have a program, in order."""
+        return [(task, one) for task in self.conversation.tasks for one in task.rounds if one.source]  # fmt: skip
+
+    @on(JumpTo)
+    def _jump(self, event: JumpTo) -> None:
+        event.stop()
+        found = next((pair for pair in self.rounds() if (pair[0].number, pair[1].number) == (event.task, event.round)), None)  # fmt: skip
+        if found is None:
+            return
+        if self.looked_at != (event.task, event.round) and not self.code.edited:
+            self.look_at(*found)
+        if event.line is not None:
+            self.show_tab("code")
+            self.code.go_to(event.line, event.column)
+
+    @on(Edited)
+    def _edited(self, event: Edited) -> None:
+        event.stop()
+
+    # The panes
+
+    def show_tab(self, name: str) -> None:
+        """In a narrow terminal, show that pane; its keys go there in any."""
+        for each in ("chat", "code", "picture"):
+            self.set_class(each == name, f"tab-{each}")
+
+    def resplit(self, by: int) -> None:
+        """Make the left side wider by so many percent."""
+        self.split = min(max(self.split + by, 20), 80)
+        self.chat.styles.width = "100%" if self.size.width < _WIDE else f"{self.split}%"
+
+    def on_resize(self) -> None:
+        """Columns where there is room for them, else one pane at a time."""
+        self.resplit(0)
+
+    async def perform(self, name: str, argument: str = "") -> None:
+        """Do what an action of the registry is for."""
+        await do(self, name, argument)
