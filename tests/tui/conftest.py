@@ -39,7 +39,7 @@ class Desk:
 
     async def type(self, text: str) -> None:
         """Type into the prompt and send it."""
-        self.screen.chat.prompt.focus()
+        self.screen.chat.prompt.write()
         self.screen.chat.prompt.insert(text)
         await self.pilot.press("enter")
 

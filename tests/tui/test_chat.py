@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
+
+import pytest
 
 from runners.base import Verdict
 from tests.tui.conftest import BROKEN, PLOT, Open
@@ -178,8 +181,8 @@ async def test_a_session_is_taken_up_where_it_was(desk: Open) -> None:
         assert "plt.bar(" in it.screen.code.text
         assert it.screen.preview.picture is not None
         assert "fruit sold: apples 3, pears 5" in it.read()
-        it.screen.chat.prompt.load_text("")
-        it.screen.chat.prompt.focus()
+        it.screen.chat.prompt.put("")
+        it.screen.chat.prompt.write()
         await it.pilot.press("up")
         assert it.screen.chat.prompt.text == "fruit sold: apples 3, pears 5"
 
@@ -222,3 +225,36 @@ def test_a_path_is_no_command() -> None:
     assert slash("bars") is None
     found = slash("/language lilypond")
     assert found is not None and (found[0].name, found[1]) == ("language", "lilypond")
+
+
+async def test_commands_and_data_files_are_completed(desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sales.csv").write_text("month,sold\nJan,3\nFeb,5\n")
+    (tmp_path / "notes.txt").write_text("no data")
+    async with desk([PLOT]) as it:
+        it.screen.chat.prompt.write()
+        await it.pilot.press(*"/lan")
+        await it.pilot.pause()
+        assert "/language" in it.read()
+        await it.pilot.press("tab")
+        assert it.screen.chat.prompt.text == "/language "
+        it.screen.chat.prompt.put("")
+        await it.pilot.press(*"sold by month in @")
+        await it.pilot.pause()
+        assert "@sales.csv" in it.read() and "notes.txt" not in it.read()
+        await it.pilot.press("enter")
+        assert it.screen.chat.prompt.text == "sold by month in @sales.csv"
+        await it.pilot.press("enter")
+        await it.idle()
+        assert "2 rows" in it.read() and "Jan | 3" in it.read()
+        assert "sold by month in sales.csv" in it.backend.heard[0][-1].content
+        assert [one.name for one in it.screen.conversation.data] == ["sales.csv"]
+
+
+async def test_a_data_file_that_is_missing_keeps_the_request(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        await it.type("bars of @nowhere.csv ")
+        await it.pilot.pause()
+        assert "there is no data file" in it.read()
+        assert it.screen.chat.prompt.text == "bars of @nowhere.csv"
+        assert not it.backend.heard

@@ -37,14 +37,14 @@ async def _run(screen: ChatScreen, _: str) -> None:
 
 
 async def _stop(screen: ChatScreen, _: str) -> None:
-    if screen.code.close_find():
+    if screen.code.close_find() or screen.chat.prompt.close_completion():
         return
     if screen.maximized is not None:
         screen.minimize()
     elif screen.conversation.busy:
         screen.conversation.stop()
     else:
-        screen.chat.prompt.focus()
+        screen.chat.prompt.write()
         screen.show_tab("chat")
 
 
@@ -69,11 +69,10 @@ async def _new(screen: ChatScreen, text: str) -> None:
 
     text = text or screen.chat.prompt.text.strip()
     if text:
-        screen.chat.prompt.load_text("")
+        screen.chat.prompt.put("")
         screen.ask(Request(text, afresh=True))
     else:
-        screen.chat.prompt.load_text("/new ")
-        screen.chat.prompt.move_cursor(screen.chat.prompt.document.end)
+        screen.chat.prompt.put("/new ")
         await _go_chat(screen, "")
 
 
@@ -88,7 +87,7 @@ async def _selection(screen: ChatScreen, text: str) -> None:
         screen.notify("say in the prompt what to do with the selected lines, then ^K", markup=False)
         await _go_chat(screen, "")
     else:
-        screen.chat.prompt.load_text("")
+        screen.chat.prompt.put("")
         screen.code.edited = True  # the program as it stands is what is changed
         screen.ask(Request(text, lines=lines))
 
@@ -100,7 +99,7 @@ async def _continue(screen: ChatScreen, text: str) -> None:
     wrong = f"mend this: {found[0].message}" if found else "go on from this program"
     screen.code.edited = True
     screen.ask(Request(text or screen.chat.prompt.text.strip() or wrong))
-    screen.chat.prompt.load_text("")
+    screen.chat.prompt.put("")
 
 
 async def _language(screen: ChatScreen, name: str) -> None:
@@ -262,7 +261,7 @@ async def _zoom_fit(screen: ChatScreen, _: str) -> None:
 
 async def _go_chat(screen: ChatScreen, _: str) -> None:
     screen.show_tab("chat")
-    screen.chat.prompt.focus()
+    screen.chat.prompt.write()
 
 
 async def _go_code(screen: ChatScreen, _: str) -> None:

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,10 +16,12 @@ from textual.widgets import Footer
 
 from backends.base import BackendError
 from runners.base import RunnerError
+from viscoder_tui.agent.datafiles import DataRefused
 from viscoder_tui.agent.events import Event
 from viscoder_tui.sessions.conversation import Conversation
 from viscoder_tui.sessions.records import Origin, RoundRecord, TaskRecord
 from viscoder_tui.tui.actions import slash
+from viscoder_tui.tui.completion import attached
 from viscoder_tui.tui.deeds import do
 from viscoder_tui.tui.live import Live
 from viscoder_tui.tui.messages import DraftChanged, Edited, JumpTo, Submitted
@@ -98,8 +101,8 @@ class ChatScreen(Screen[None]):
             self.look_at(last, last.best)
         self.show_tab("chat")
         self.resplit(0)
-        self.chat.prompt.load_text(self._draft)
-        self.chat.prompt.focus()
+        self.chat.prompt.put(self._draft)
+        self.chat.prompt.write()
         self.set_interval(_FLUSH_SECONDS, self._tick)
         self.set_interval(_DRAFT_SECONDS, self.keep_draft)
         if self._first:
@@ -132,8 +135,16 @@ class ChatScreen(Screen[None]):
             return
         if command is not None:
             await self.perform(command[0].name, command[1])
-        else:
-            self.ask(Request(event.text))
+            return
+        text, files = attached(event.text, Path.cwd())
+        try:
+            for path in files:
+                await self.chat.note(self.conversation.attach(path).text())
+        except DataRefused as error:
+            await self.chat.note(str(error), kind="failure")
+            self.chat.prompt.put(event.text)
+            return
+        self.ask(Request(text))
 
     def ask(self, request: Request) -> None:
         """Have a request worked on, at once or when it is its turn."""
