@@ -12,12 +12,16 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from backends.base import Backend, ModelMissing
 from runners.base import Runner
+from runners.runner import SandboxedRunner
+from runners.sandbox import sandbox
 from tests.agent.fakes import FakeBackend
 from viscoder_tui.sessions.records import Session
 from viscoder_tui.sessions.store import Store
-from viscoder_tui.tui.app import Setup, ViscoderApp
+from viscoder_tui.tui.app import ViscoderApp
 from viscoder_tui.tui.screens.chat import ChatScreen
+from viscoder_tui.tui.setup import Setup
 
 PLOT = "Bars.\n```python\nimport matplotlib.pyplot as plt\nplt.bar(['apples', 'pears'], [3, 5])\nplt.show()\n```\n"
 BROKEN = PLOT.replace("plt.bar(", "plt.barr(")
@@ -53,7 +57,7 @@ class Desk:
 
     async def idle(self) -> None:
         """Wait until nothing is under way, and what came of it is shown."""
-        await self.until(lambda: not self.screen.conversation.busy and self.screen.status.idle)
+        await self.until(lambda: not self.screen.working)
 
     def read(self) -> str:
         """All that stands on the screen, as text."""
@@ -86,7 +90,17 @@ def desk(home: Path, runner: Runner) -> Open:
         store = Store.open()
         last = store.latest() if resume else None
         session: Session = last or store.new_session("")
-        app = ViscoderApp(Setup(store, backend, runner, model="fake", protocol="half"), session)
+
+        def open_model(name: str) -> tuple[str, Backend]:
+            if name != "other":
+                raise ModelMissing(f"there is no model {name}")
+            return "other", FakeBackend([PLOT.replace("3, 5", "8, 9")])
+
+        def open_runner(name: str) -> Runner:
+            return SandboxedRunner(sandbox(name), standby=False)
+
+        setup = Setup(store, backend, runner, "fake", open_model, open_runner, protocol="half")
+        app = ViscoderApp(setup, session)
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()
             yield Desk(pilot, backend, store)

@@ -258,3 +258,37 @@ async def test_a_data_file_that_is_missing_keeps_the_request(desk: Open) -> None
         assert "there is no data file" in it.read()
         assert it.screen.chat.prompt.text == "bars of @nowhere.csv"
         assert not it.backend.heard
+
+
+async def test_my_version_is_handed_back_with_what_is_wrong_with_it(desk: Open) -> None:
+    async with desk([PLOT, PLOT.replace("3, 5", "4, 5")]) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        editor = it.screen.code.editor
+        at = editor.document.get_line(1).index("bar")
+        editor.replace("barr", (1, at), (1, at + 3))
+        await it.pilot.press("ctrl+t")
+        await it.until(lambda: len(it.backend.heard) == 2)
+        await it.idle()
+        told = [message.content for message in it.backend.heard[1]]
+        assert "barr" in told[-2]  # my version
+        assert "barr" in told[-1] and "line 2" in told[-1]  # what is wrong with it
+        assert "4, 5" in it.screen.code.text
+        assert [one.verdict for _, one in it.screen.rounds()] == [Verdict.RENDERED, Verdict.FAILED, Verdict.RENDERED]  # fmt: skip
+
+
+async def test_the_model_and_the_sandbox_change_on_the_fly(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        await it.type("/model nowhere")
+        await it.pilot.pause()
+        assert "there is no model nowhere" in it.read()
+        await it.type("/model other")
+        await it.pilot.pause()
+        await it.type("/sandbox none")
+        await it.pilot.pause()
+        assert "unconfined" in it.read()
+        await it.type("/sandbox bubblewrap")
+        await it.type("fruit sold: apples 8, pears 9")
+        await it.idle()
+        assert "8, 9" in it.screen.code.text
+        assert "other" in it.read() and not it.backend.heard

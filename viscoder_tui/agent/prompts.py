@@ -24,7 +24,7 @@ def opening(task: Task, style: PromptStyle) -> tuple[Message, ...]:
     """The messages that a task begins with."""
     if style == "compact":
         tables = [one.table for one in task.data]
-        request = compact.request(task.language.name, task.instruction, tables)
+        request = task.told or compact.request(task.language.name, task.instruction, tables)
         return (*_earlier(task), Message("user", request))
     system = (
         f"You write programs that draw pictures, in {task.language.title}.\n\n{task.language.guide}\n\n"
@@ -33,7 +33,7 @@ def opening(task: Task, style: PromptStyle) -> tuple[Message, ...]:
         "asked for; make it look well designed: readable labels, calm colours, no clutter. When you are "
         "told of errors, answer with the whole mended program in the same form."
     )
-    parts = [task.instruction, *(one.text() for one in task.data)]
+    parts = [task.told or task.instruction, *(one.text() for one in task.data)]
     if task.lines and task.earlier:
         first, last = task.lines
         chosen = task.earlier[-1].source.split("\n")[first - 1 : last]

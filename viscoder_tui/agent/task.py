@@ -36,6 +36,7 @@ class Task:
         data: what the files hold that the program may read.
         format: what the picture is to be stored as.
         earlier: what was asked and written before, where this is a change to it.
+        told: said to the model in place of the instruction: what is wrong with the last program.
         lines: first and last line, counted from 1, of the part of the last program that may be
             changed; all of it where None.
     """
@@ -45,6 +46,7 @@ class Task:
     data: tuple[DataSummary, ...] = ()
     format: PictureFormat = "png"
     earlier: tuple[Exchange, ...] = ()
+    told: str = ""
     lines: tuple[int, int] | None = None
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,36 +72,14 @@ def command(
     store = Store.open()
     session = _session(store, go_on=go_on, resume=resume, language=language.name if language else "")  # fmt: skip
 
-    # textual-image asks the terminal about graphics when it is imported, before the app has it.
-    from textual_image._terminal import get_cell_size
-
+    from viscoder_tui.cli.full_screen import Start, show
     from viscoder_tui.sessions.conversation import Manner
-    from viscoder_tui.tui.app import Setup, ViscoderApp
 
-    cell = get_cell_size()
     runner = SandboxedRunner(sandbox)
     budget = Budget(settings.rounds if rounds is None else rounds, settings.max_tokens, settings.max_time)  # fmt: skip
-    setup = Setup(
-        store, backend, runner,
-        model=choice.path.stem,
-        manner=Manner(budget, sampling=Sampling()),
-        language=language,
-        protocol=protocol,
-        cell=(cell.width, cell.height),
-        data=data,
-    )  # fmt: skip
-    app = ViscoderApp(setup, session, prompt.strip())
-
-    async def run() -> None:
-        try:
-            await app.run_async()
-        finally:
-            await runner.close()
-            await backend.close()
-            store.close()
-
-    asyncio.run(run())
-    return app.return_code or ExitCode.OK
+    manner = Manner(budget, sampling=Sampling())
+    start = Start(store, session, backend, choice.path.stem, runner, manner, settings, language, protocol, data, prompt.strip())  # fmt: skip
+    return show(start)
 
 
 def _session(store: Store, *, go_on: bool, resume: str | None, language: str) -> Session:

@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Awaitable, Generator, Sequence
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
-from backends.base import Backend, Sampling
+from backends.base import Backend, PromptStyle, Sampling
 from runners import languages
-from runners.base import DataFile, Language, Program, Runner
+from runners.base import DataFile, Language, Program, Run, Runner, Verdict
+from viscoder_tui.agent import prompts
 from viscoder_tui.agent.budget import Budget
 from viscoder_tui.agent.datafiles import DataSummary, summarize
-from viscoder_tui.agent.events import Event, RunFinished, RunStarted
+from viscoder_tui.agent.events import Cancelled, Event, RunFinished, RunStarted
 from viscoder_tui.agent.loop import solve
 from viscoder_tui.agent.task import Exchange, Task
 from viscoder_tui.sessions.records import Outcome, Session, TaskRecord
 from viscoder_tui.sessions.store import Store
+
+T = TypeVar("T")
 
 _REMEMBERED = 6
 """Earlier requests that a general model is told of."""
@@ -121,18 +125,67 @@ class Conversation:
             lines: first and last line of it that may be changed.
             afresh: not a change to what is there, but a new picture.
         """
-        language, _ = self.language_for(instruction)
-        self.language = language
-        info = await self.backend.load()
-        earlier: tuple[Exchange, ...] = ()
-        if not afresh:
-            earlier = self._earlier(source, only_last=info.prompt_style == "compact")
-            if info.prompt_style == "compact" and source is None and stands_alone(instruction):
-                earlier = ()
-        paths = tuple(one.path for one in self.data)
-        record = self.store.add_task(self.session_id, instruction, language.name, paths)
-        task = Task(instruction, language, self.data, earlier=earlier, lines=lines)
+        with self._under_way() as stop:
+            language, _ = self.language_for(instruction)
+            self.language = language
+            style = await self._style(stop)
+            if style is None:
+                yield Cancelled(0)
+                return
+            earlier: tuple[Exchange, ...] = ()
+            fresh = style == "compact" and source is None and stands_alone(instruction)
+            if not afresh and not fresh:
+                earlier = self._earlier(source, only_last=style == "compact")
+            task = Task(instruction, language, self.data, earlier=earlier, lines=lines)
+            async with aclosing(self._solved(task, stop)) as events:
+                async for event in events:
+                    yield event
+
+    async def go_on(self, source: str) -> AsyncGenerator[Event, None]:
+        """Run a program that was changed by hand; if it fails, have the model mend it."""
+        with self._under_way() as stop:
+            failed: Run | None = None
+            async with aclosing(self._ran(source, stop)) as events:
+                async for event in events:
+                    if isinstance(event, RunFinished) and event.run.verdict is not Verdict.RENDERED:
+                        failed = event.run
+                    yield event
+            if failed is None or self.language is None:
+                return
+            style = await self._style(stop)
+            if style is None:
+                yield Cancelled(0)
+                return
+            earlier = self._earlier(source, only_last=style == "compact")
+            told = prompts.feedback(style, source, failed, ()).content
+            task = Task("", self.language, self.data, earlier=earlier, told=told)
+            async with aclosing(self._solved(task, stop)) as events:
+                async for event in events:
+                    yield event
+
+    async def run(self, source: str) -> AsyncGenerator[Event, None]:
+        """Run a program that was written or changed by hand, without the model."""
+        with self._under_way() as stop:
+            async with aclosing(self._ran(source, stop)) as events:
+                async for event in events:
+                    yield event
+
+    @contextmanager
+    def _under_way(self) -> Generator[asyncio.Event]:
         self._stop = asyncio.Event()
+        try:
+            yield self._stop
+        finally:
+            self._stop = None
+
+    async def _style(self, stop: asyncio.Event) -> PromptStyle | None:
+        """How the model wants to be asked, once it is loaded; None where the user stops first."""
+        found = await _unless(stop, self.backend.load())
+        return found.prompt_style if found is not None else None
+
+    async def _solved(self, task: Task, stop: asyncio.Event) -> AsyncGenerator[Event, None]:
+        paths = tuple(one.path for one in self.data)
+        record = self.store.add_task(self.session_id, task.instruction, task.language.name, paths)
         try:
             events = solve(
                 task,
@@ -142,18 +195,16 @@ class Conversation:
                 budget=self.manner.budget,
                 check=self.manner.check,
                 sampling=self.manner.sampling,
-                stop=self._stop,
+                stop=stop,
             )
             async with aclosing(events):
                 async for event in events:
                     self.store.hear(record.id, event)
                     yield event
         finally:
-            self._stop = None
             self._read_back(record.id)
 
-    async def run(self, source: str) -> AsyncGenerator[Event, None]:
-        """Run a program that was written or changed by hand, without the model."""
+    async def _ran(self, source: str, stop: asyncio.Event) -> AsyncGenerator[Event, None]:
         language = self.language or languages.guess("")[0]
         self.language = language
         if not self.tasks or self.tasks[-1].language != language.name:
@@ -163,26 +214,16 @@ class Conversation:
         number = self.store.add_hand_round(task.id, source)
         files = tuple(DataFile(one.name, one.path) for one in self.data)
         program = Program(source, language.name, files)
-        self._stop = asyncio.Event()
         try:
             yield RunStarted(number, program)
             folder = self.store.round_folder(task.id, number)
-            running = asyncio.ensure_future(self.runner.run(program, folder))
-            stopped = asyncio.ensure_future(self._stop.wait())
-            try:
-                await asyncio.wait((running, stopped), return_when=asyncio.FIRST_COMPLETED)
-                if not running.done():
-                    return
-                run = await running
-            finally:
-                stopped.cancel()
-                if not running.done():
-                    running.cancel()
-                    await asyncio.wait((running,))
+            run = await _unless(stop, self.runner.run(program, folder))
+            if run is None:
+                yield Cancelled(number)
+                return
             self.store.finish_hand_round(task.id, number, run)
             yield RunFinished(number, run)
         finally:
-            self._stop = None
             self._read_back(task.id)
 
     def _read_back(self, task_id: int) -> None:
@@ -204,6 +245,20 @@ class Conversation:
         elif source is not None and source.strip() and self.language is not None:
             found = [Exchange("", self.language.name, source, tables)]
         return tuple(_told(found, 1 if only_last else _REMEMBERED))
+
+
+async def _unless(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
+    """The result of `work`, or None where the user stops it first; then it has ended."""
+    task = asyncio.ensure_future(work)
+    stopped = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((task, stopped), return_when=asyncio.FIRST_COMPLETED)
+        return await task if task.done() else None
+    finally:
+        stopped.cancel()
+        if not task.done():
+            task.cancel()
+            await asyncio.wait((task,))
 
 
 def _told(found: Sequence[Exchange], most: int) -> Sequence[Exchange]:

@@ -4,51 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from backends.base import Backend, BackendError
-from runners.base import Language, Runner
-from viscoder_tui.sessions.conversation import Conversation, Manner
+from backends.base import BackendError
+from viscoder_tui.sessions.conversation import Conversation
 from viscoder_tui.sessions.records import Session
-from viscoder_tui.sessions.store import Store
 from viscoder_tui.tui.actions import ACTIONS, Action, spoken_key
 from viscoder_tui.tui.screens.chat import ChatScreen
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What the app works with.
-
-    Attributes:
-        store: where sessions are kept.
-        backend: the model; may be loading still.
-        runner: runs programs.
-        model: the model's name, as shown.
-        manner: how requests are worked on.
-        language: of the first program; chosen from the request when None.
-        protocol: how pictures are drawn: ``auto``, ``kitty``, ``sixel``, ``half`` or ``none``.
-        cell: width and height of one cell of the terminal, in pixels.
-        keys: the user's own keys, by the action's name.
-        data: files that the programs may read, known to be good.
-    """
-
-    store: Store
-    backend: Backend
-    runner: Runner
-    model: str
-    manner: Manner = field(default_factory=Manner)
-    language: Language | None = None
-    protocol: str = "auto"
-    cell: tuple[int, int] = (10, 20)
-    keys: Mapping[str, str] = field(default_factory=dict[str, str])
-    data: tuple[Path, ...] = ()
+from viscoder_tui.tui.setup import Setup
 
 
 class ActionCommands(Provider):
@@ -131,10 +98,7 @@ class ViscoderApp(App[None]):
         conversation = Conversation(setup.store, session, setup.backend, setup.runner, setup.manner, setup.language)  # fmt: skip
         for path in setup.data:
             conversation.attach(path)
-        screen = ChatScreen(conversation, setup.protocol, setup.cell, first, session.draft)
-        screen.keys = setup.keys
-        screen.status.setting.model = setup.model
-        screen.status.setting.language = conversation.language.name if conversation.language else ""
+        screen = ChatScreen(conversation, setup, first, session.draft)
         if isinstance(self.screen, ChatScreen):
             self.switch_screen(screen)
         else:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import TextArea
 
+from backends.base import BackendError
 from runners import languages
-from runners.base import UnknownLanguage
+from runners.base import RunnerError, UnknownLanguage
 from viscoder_tui.agent.datafiles import DataRefused
 from viscoder_tui.tui import outside
 from viscoder_tui.tui.screens.choose import Choose, Item
@@ -88,18 +89,21 @@ async def _selection(screen: ChatScreen, text: str) -> None:
         await _go_chat(screen, "")
     else:
         screen.chat.prompt.put("")
-        screen.code.edited = True  # the program as it stands is what is changed
         screen.ask(Request(text, lines=lines))
 
 
 async def _continue(screen: ChatScreen, text: str) -> None:
     from viscoder_tui.tui.screens.chat import Request
 
-    found = list(screen.code.editor.found.values())
-    wrong = f"mend this: {found[0].message}" if found else "go on from this program"
-    screen.code.edited = True
-    screen.ask(Request(text or screen.chat.prompt.text.strip() or wrong))
+    text = text or screen.chat.prompt.text.strip()
     screen.chat.prompt.put("")
+    if text:
+        screen.code.edited = True  # the program as it stands is what is gone on from
+        screen.ask(Request(text))
+    elif screen.code.text.strip():
+        screen.ask(Request("go on from this program", mend=True))
+    else:
+        screen.notify("there is no program to go on from", severity="warning", markup=False)
 
 
 async def _language(screen: ChatScreen, name: str) -> None:
@@ -139,6 +143,48 @@ async def _rounds(screen: ChatScreen, text: str) -> None:
     manner = screen.conversation.manner
     screen.conversation.manner = replace(manner, budget=replace(manner.budget, rounds=int(text)))
     screen.notify(f"up to {text} corrections", markup=False)
+
+
+async def _model(screen: ChatScreen, name: str) -> None:
+    setup = screen.setup
+    if not name:
+        screen.notify("/model FILE.gguf, or /model viscoder-nano", severity="warning", markup=False)
+        return
+    if screen.working:
+        screen.notify("something is under way: Esc stops it", severity="warning", markup=False)
+        return
+    try:
+        called, backend = setup.open_model(name)
+        await backend.load()
+    except BackendError as error:
+        await screen.chat.note(str(error), kind="failure")
+        return
+    old, screen.conversation.backend, setup.backend = screen.conversation.backend, backend, backend
+    setup.model = screen.status.setting.model = called
+    screen.status.show()
+    await old.close()
+    await screen.chat.note(f"{called} answers from now on")
+
+
+async def _sandbox(screen: ChatScreen, name: str) -> None:
+    if screen.working:
+        screen.notify("something is under way: Esc stops it", severity="warning", markup=False)
+        return
+    try:
+        runner = screen.setup.open_runner(name or "bubblewrap")
+    except RunnerError as error:
+        await screen.chat.note(str(error), kind="failure")
+        return
+    old, screen.conversation.runner, screen.setup.runner = (
+        screen.conversation.runner,
+        runner,
+        runner,
+    )
+    await old.close()
+    if name == "none":
+        await screen.chat.note("programs run unconfined from now on, until you leave: /sandbox bubblewrap confines them again", kind="warning")  # fmt: skip
+    else:
+        await screen.chat.note(f"programs run in {name or 'bubblewrap'} from now on")
 
 
 async def _editor(screen: ChatScreen, _: str) -> None:
@@ -200,7 +246,7 @@ async def _diff(screen: ChatScreen, _: str) -> None:
     if screen.code.edited:
         before, after = after, Side("as it stands", replace(after.record, source=screen.code.text, pictures=()))  # fmt: skip
     await screen.app.push_screen(
-        Diff(before, after, screen.protocol, screen.cell, screen.preview.paper)
+        Diff(before, after, screen.setup.protocol, screen.setup.cell, screen.preview.paper)
     )
 
 
@@ -325,7 +371,7 @@ async def _palette(screen: ChatScreen, _: str) -> None:
 
 
 async def _help(screen: ChatScreen, _: str) -> None:
-    await screen.app.push_screen(Help(screen.keys))
+    await screen.app.push_screen(Help(screen.setup.keys))
 
 
 async def _quit(screen: ChatScreen, _: str) -> None:
@@ -336,7 +382,7 @@ async def _quit(screen: ChatScreen, _: str) -> None:
 
 DEEDS: dict[str, Deed] = {
     "run": _run, "stop": _stop, "interrupt": _interrupt, "new": _new, "selection": _selection, "continue": _continue,
-    "language": _language, "data": _data, "rounds": _rounds, "editor": _editor, "comment": _comment,
+    "language": _language, "data": _data, "rounds": _rounds, "model": _model, "sandbox": _sandbox, "editor": _editor, "comment": _comment,
     "find": _find, "copy_code": _copy_code, "copy_answer": _copy_answer, "copy_path": _copy_path,
     "diff": _diff, "earlier": _earlier, "later": _later, "open": _open,
     "previous_picture": _previous_picture, "next_picture": _next_picture, "zoom_in": _zoom_in,

@@ -34,24 +34,35 @@ class Live:
         self.code = code
         self.preview = preview
         self.status = status
-        self._task = 0
+        self._tasks = (0, 0)
         self._language: Language | None = None
-        self._origin = Origin.MODEL
+        self._origin = Origin.HAND
+        """A round begins with `RoundStarted` where the model writes it."""
         self._record = RoundRecord(0)
         self._answer = ""
         self._speed = 0.0
         self._news = False
         self._where = ""
 
-    def begin(self, task: int, language: Language, origin: Origin) -> None:
-        """A task, or a run by hand, is under way."""
-        self._task = task
+    def begin(self, language: Language, *, by_hand: int, by_model: int) -> None:
+        """Something is under way.
+
+        Args:
+            language: of the program.
+            by_hand: number of the task that a run by hand belongs to.
+            by_model: number of the task that the model's rounds belong to.
+        """
+        self._tasks = (by_hand, by_model)
         self._language = language
-        self._origin = origin
-        self._where = "run" if origin is Origin.HAND else ""
+        self._origin = Origin.HAND
+        self._where = "run"
         self.code.set_language(language)
         self.status.setting.language = language.name
         self.status.begin()
+
+    @property
+    def _task(self) -> int:
+        return self._tasks[self._origin is Origin.MODEL]
 
     def flush(self) -> None:
         """Show what has been written since the last time."""
@@ -66,6 +77,7 @@ class Live:
         match event:
             case RoundStarted():
                 self._answer = ""
+                self._origin = Origin.MODEL
                 self._where = f"round {event.round}/{event.rounds}"
                 self._record = RoundRecord(event.round)
                 self.status.doing(f"{self._where} · reading")

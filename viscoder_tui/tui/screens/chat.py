@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +15,12 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from backends.base import BackendError
-from runners.base import RunnerError
+from runners.base import Language, RunnerError
 from viscoder_tui.agent.datafiles import DataRefused
 from viscoder_tui.agent.events import Event
 from viscoder_tui.sessions.conversation import Conversation
-from viscoder_tui.sessions.records import Origin, RoundRecord, TaskRecord
+from viscoder_tui.sessions.faults import StoreUnusable
+from viscoder_tui.sessions.records import RoundRecord, TaskRecord
 from viscoder_tui.tui.actions import slash
 from viscoder_tui.tui.completion import attached
 from viscoder_tui.tui.deeds import do
@@ -29,6 +30,7 @@ from viscoder_tui.tui.panes.chat import ChatPane
 from viscoder_tui.tui.panes.code import CodePane
 from viscoder_tui.tui.panes.preview import PreviewPane
 from viscoder_tui.tui.panes.status import StatusLine
+from viscoder_tui.tui.setup import Setup
 
 _FLUSH_SECONDS = 0.1
 _DRAFT_SECONDS = 0.5
@@ -43,6 +45,8 @@ class Request:
     text: str
     lines: tuple[int, int] | None = None
     afresh: bool = False
+    mend: bool = False
+    """Not a wish: the program in the editor is run, and mended if it fails."""
 
 
 class ChatScreen(Screen[None]):
@@ -50,30 +54,31 @@ class ChatScreen(Screen[None]):
 
     Args:
         conversation: the session under way.
-        protocol: how pictures are drawn.
-        cell: width and height of one cell of the terminal, in pixels.
+        setup: what the app works with.
         first: asked as soon as the screen stands.
+        draft: what was being typed.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012  # as Textual types it
 
-    def __init__(self, conversation: Conversation, protocol: str, cell: tuple[int, int], first: str = "", draft: str = "") -> None:  # fmt: skip
+    def __init__(self, conversation: Conversation, setup: Setup, first: str = "", draft: str = "") -> None:  # fmt: skip
         super().__init__()
         self.conversation = conversation
-        self.protocol = protocol
-        self.cell = cell
+        self.setup = setup
         self.chat = ChatPane()
         self.code = CodePane()
-        self.preview = PreviewPane(protocol, cell)
+        self.preview = PreviewPane(setup.protocol, setup.cell)
         self.status = StatusLine()
+        self.status.setting.model = setup.model
+        self.status.setting.language = conversation.language.name if conversation.language else ""
         self.live = Live(self.chat, self.code, self.preview, self.status)
         self.looked_at: tuple[int, int] | None = None
         """Task and round whose program stands in the editor."""
         self.split = 44
         self.interrupted = 0.0
         """When Ctrl+C was last pressed with nothing under way."""
-        self.keys: Mapping[str, str] = {}
-        """The user's own keys, by the action's name."""
+        self.working = False
+        """Whether something is under way; what is asked now waits."""
         self._first = first
         self._draft = draft
         self._kept_draft = draft
@@ -148,26 +153,29 @@ class ChatScreen(Screen[None]):
 
     def ask(self, request: Request) -> None:
         """Have a request worked on, at once or when it is its turn."""
-        if self.conversation.busy or self._waiting:
+        if self.working:
             self._waiting.append(request)
             self.status.waiting(len(self._waiting))
             self.run_worker(self.chat.queue(request.text), exit_on_error=False)
         else:
+            self.working = True
             self._work(request)
 
     @work(group="task", exit_on_error=False)
     async def _work(self, request: Request) -> None:
         conversation = self.conversation
-        await self.chat.ask(request.text)
+        await (self.chat.note("going on from your version") if request.mend else self.chat.ask(request.text))  # fmt: skip
         language, why = conversation.language_for(request.text)
         if why not in ("as before", "chosen"):
             await self.chat.note(f"{language.title}: {why}")
-        source = self.code.text if self.code.edited else None
-        number = conversation.tasks[-1].number + 1 if conversation.tasks else 0
-        self.live.begin(number, language, Origin.MODEL)
+        text = self.code.text
+        source = text if self.code.edited or request.lines else None
+        self._begin(language)
         self.code.edited = False
-        events = conversation.ask(request.text, source=source, lines=request.lines, afresh=request.afresh)  # fmt: skip
-        await self._follow(events)
+        if request.mend:
+            await self._follow(conversation.go_on(text))
+        else:
+            await self._follow(conversation.ask(request.text, source=source, lines=request.lines, afresh=request.afresh))  # fmt: skip
         self._settle()
         await self._next()
 
@@ -175,28 +183,32 @@ class ChatScreen(Screen[None]):
     async def run_by_hand(self) -> None:
         """Run what stands in the editor."""
         conversation = self.conversation
-        if conversation.busy:
+        if self.working:
             self.notify("something is under way: Esc stops it", severity="warning", markup=False)
             return
         if not self.code.text.strip():
             self.notify("there is no program to run", severity="warning", markup=False)
             return
+        self.working = True
         language, _ = conversation.language_for("")
-        last = conversation.tasks[-1] if conversation.tasks else None
-        same = last is not None and last.language == language.name
-        number = last.number if last is not None and same else (last.number + 1 if last else 0)
-        self.live.begin(number, language, Origin.HAND)
+        self._begin(language)
         await self._follow(conversation.run(self.code.text))
         if conversation.tasks[-1].rounds:
             self.looked_at = (conversation.tasks[-1].number, conversation.tasks[-1].rounds[-1].number)  # fmt: skip
         await self._next()
+
+    def _begin(self, language: Language) -> None:
+        tasks = self.conversation.tasks
+        following = tasks[-1].number + 1 if tasks else 0
+        same = bool(tasks) and tasks[-1].language == language.name
+        self.live.begin(language, by_hand=tasks[-1].number if same else following, by_model=following)  # fmt: skip
 
     async def _follow(self, events: AsyncGenerator[Event, None]) -> None:
         try:
             async with aclosing(events):
                 async for event in events:
                     await self.live.hear(event)
-        except (BackendError, RunnerError, OSError) as error:
+        except (BackendError, RunnerError, StoreUnusable, OSError) as error:
             await self.chat.note(str(error), kind="failure")
         finally:
             self.status.end()
@@ -217,6 +229,8 @@ class ChatScreen(Screen[None]):
             self.status.waiting(len(self._waiting))
             await self.chat.next()
             self._work(request)
+        else:
+            self.working = False
 
     # What is looked at
 

@@ -1,0 +1,99 @@
+"""The full-screen app, with all that it needs from the command line."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from backends.base import Backend
+from runners.base import Language, Runner, SandboxMissing
+from runners.runner import SandboxedRunner
+from runners.sandbox import SANDBOXES, sandbox
+from viscoder_tui.cli import model
+from viscoder_tui.cli.picture import ImageProtocol
+from viscoder_tui.config import Settings
+from viscoder_tui.sessions.conversation import Manner
+from viscoder_tui.sessions.records import Session
+from viscoder_tui.sessions.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the app begins with.
+
+    Attributes:
+        store: where sessions are kept.
+        session: to be shown.
+        backend: the model; loading already.
+        model: its name.
+        runner: runs programs.
+        manner: how requests are worked on.
+        settings: of the user.
+        language: of the first program; chosen from the request when None.
+        image: how pictures are drawn.
+        data: files that the programs may read.
+        prompt: asked at once.
+    """
+
+    store: Store
+    session: Session
+    backend: Backend
+    model: str
+    runner: Runner
+    manner: Manner
+    settings: Settings
+    language: Language | None
+    image: ImageProtocol
+    data: tuple[Path, ...]
+    prompt: str
+
+
+def show(start: Start) -> int:
+    """Run the app until the user leaves; everything that it holds is ended then."""
+    # textual-image asks the terminal about graphics when it is imported, before the app has it.
+    from textual_image._terminal import get_cell_size
+
+    from viscoder_tui.tui.app import ViscoderApp
+    from viscoder_tui.tui.setup import Setup
+
+    def open_model(name: str) -> tuple[str, Backend]:
+        choice, backend = model.started(name, start.settings)
+        return choice.path.stem, backend
+
+    cell = get_cell_size()
+    setup = Setup(
+        start.store,
+        start.backend,
+        start.runner,
+        start.model,
+        open_model,
+        _open_runner,
+        start.manner,
+        start.language,
+        start.image,
+        (cell.width, cell.height),
+        data=start.data,
+    )
+    app = ViscoderApp(setup, start.session, start.prompt)
+
+    async def run() -> None:
+        try:
+            await app.run_async()
+        finally:
+            await setup.runner.close()
+            await setup.backend.close()
+            start.store.close()
+
+    asyncio.run(run())
+    return app.return_code or 0
+
+
+def _open_runner(name: str) -> Runner:
+    if name not in SANDBOXES:
+        raise SandboxMissing(f"there is no sandbox '{name}': it can be {', '.join(SANDBOXES)}")
+    found = sandbox(name)
+    problem = found.problem()
+    if problem is not None:
+        raise SandboxMissing(problem)
+    return SandboxedRunner(found)

@@ -1,0 +1,45 @@
+"""What the app works with; the command line makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from backends.base import Backend
+from runners.base import Language, Runner
+from viscoder_tui.sessions.conversation import Manner
+from viscoder_tui.sessions.store import Store
+
+
+@dataclass(slots=True)
+class Setup:
+    """What the app works with.
+
+    Attributes:
+        store: where sessions are kept.
+        backend: the model; may be loading still.
+        runner: runs programs.
+        model: the model's name, as shown.
+        open_model: makes another model answer: its name and its backend; raises `BackendError`.
+        open_runner: makes a runner over a sandbox of that name; raises `RunnerError`.
+        manner: how requests are worked on.
+        language: of the first program; chosen from the request when None.
+        protocol: how pictures are drawn: ``auto``, ``kitty``, ``sixel``, ``half`` or ``none``.
+        cell: width and height of one cell of the terminal, in pixels.
+        keys: the user's own keys, by the action's name.
+        data: files that the programs may read, known to be good.
+    """
+
+    store: Store
+    backend: Backend
+    runner: Runner
+    model: str
+    open_model: Callable[[str], tuple[str, Backend]]
+    open_runner: Callable[[str], Runner]
+    manner: Manner = field(default_factory=Manner)
+    language: Language | None = None
+    protocol: str = "auto"
+    cell: tuple[int, int] = (10, 20)
+    keys: Mapping[str, str] = field(default_factory=dict[str, str])
+    data: tuple[Path, ...] = ()
