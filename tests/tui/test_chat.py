@@ -13,8 +13,11 @@ from viscoder_tui.sessions.records import Origin, Outcome
 from viscoder_tui.tui.actions import ACTIONS, slash
 from viscoder_tui.tui.deeds import DEEDS
 from viscoder_tui.tui.panes.cards import DiagnosticLine
+from viscoder_tui.tui.panes.preview import PreviewPane
+from viscoder_tui.tui.screens.chat import ChatScreen
 from viscoder_tui.tui.screens.diff import Diff
 from viscoder_tui.tui.screens.help import Help
+from viscoder_tui.tui.screens.sessions import Sessions
 
 
 async def test_words_become_a_program_and_a_picture(desk: Open) -> None:
@@ -292,3 +295,26 @@ async def test_the_model_and_the_sandbox_change_on_the_fly(desk: Open) -> None:
         await it.idle()
         assert "8, 9" in it.screen.code.text
         assert "other" in it.read() and not it.backend.heard
+
+
+async def test_an_earlier_conversation_is_found_and_taken_up(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        old = it.screen.conversation.session_id
+        await it.pilot.press("ctrl+q")
+    async with desk([PLOT]) as it:
+        await it.type("something else")
+        await it.idle()
+        await it.pilot.press("f9")
+        await it.pilot.pause()
+        picker = it.pilot.app.screen
+        assert isinstance(picker, Sessions)
+        await it.pilot.press(*"apples")
+        await it.pilot.pause()
+        assert picker.query_one(PreviewPane).picture is not None
+        await it.pilot.press("enter")
+        await it.until(lambda: isinstance(it.pilot.app.screen, ChatScreen) and it.screen.conversation.session_id == old)  # fmt: skip
+        await it.pilot.pause()
+        assert "fruit sold: apples 3, pears 5" in it.read()
+        assert "something else" not in it.read()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +52,8 @@ class Start:
 
 def show(start: Start) -> int:
     """Run the app until the user leaves; everything that it holds is ended then."""
+    for variable in ("COLUMNS", "LINES"):
+        os.environ.pop(variable, None)  # they would be believed over the terminal, for ever
     # textual-image asks the terminal about graphics when it is imported, before the app has it.
     from textual_image._terminal import get_cell_size
 

@@ -20,6 +20,7 @@ from viscoder_tui.tui import outside
 from viscoder_tui.tui.screens.choose import Choose, Item
 from viscoder_tui.tui.screens.diff import Diff, Side
 from viscoder_tui.tui.screens.help import Help
+from viscoder_tui.tui.screens.sessions import Sessions
 
 if TYPE_CHECKING:
     from viscoder_tui.sessions.records import RoundRecord, TaskRecord
@@ -353,17 +354,13 @@ async def _theme(screen: ChatScreen, name: str) -> None:
 
 
 async def _sessions(screen: ChatScreen, _: str) -> None:
-    found = screen.conversation.store.sessions()
-    items = [
-        Item(one.id, one.title, f"{one.updated:%Y-%m-%d %H:%M} · {one.language} · {one.rounds} rounds")
-        for one in found
-    ]  # fmt: skip
-
     async def take(chosen: str | None) -> None:
         if chosen and chosen != screen.conversation.session_id:
             await screen.app.run_action(f"app.take_up('{chosen}')")
 
-    await screen.app.push_screen(Choose("sessions", items), take)
+    setup = screen.setup
+    picker = Sessions(setup.store, setup.protocol, setup.cell, screen.preview.paper)
+    await screen.app.push_screen(picker, take)
 
 
 async def _palette(screen: ChatScreen, _: str) -> None:
