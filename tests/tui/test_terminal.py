@@ -35,7 +35,10 @@ class Terminal:
         self._run("new-session", "-d", "-s", "it", "-x", str(columns), "-y", str(rows), *(part for one in environment for part in ("-e", one)), line)  # fmt: skip
 
     def keys(self, *keys: str) -> None:
-        self._run("send-keys", "-t", "it", *keys)
+        """Press keys as quickly as a hand does: Textual lets letters overtake cursor keys."""
+        for key in keys:
+            self._run("send-keys", "-t", "it", key)
+            time.sleep(0.2)
 
     def type(self, text: str) -> None:
         self._run("send-keys", "-t", "it", "-l", text)
@@ -88,9 +91,7 @@ def test_draw_change_by_hand_run_and_take_up_again(terminal: Terminal) -> None:
     terminal.keys("Enter")
     terminal.until("rendered", "plot.py", '"pears": 5', "▀")
     terminal.keys("F3")
-    for _ in range(2):
-        terminal.keys("Down")
-    terminal.keys("End", "Left")
+    terminal.keys("Down", "Down", "End", "Left")
     terminal.type(', "plums": 9')
     terminal.until('"plums": 9', "edited")
     terminal.keys("C-r")

@@ -210,7 +210,7 @@ async def _find(screen: ChatScreen, text: str) -> None:
     screen.show_tab("code")
     if text:
         screen.code.editor.find_next(text)
-        screen.code.editor.focus()
+        screen.set_focus(screen.code.editor)
     else:
         screen.code.find()
 
@@ -313,12 +313,12 @@ async def _go_chat(screen: ChatScreen, _: str) -> None:
 
 async def _go_code(screen: ChatScreen, _: str) -> None:
     screen.show_tab("code")
-    screen.code.editor.focus()
+    screen.set_focus(screen.code.editor)
 
 
 async def _go_picture(screen: ChatScreen, _: str) -> None:
     screen.show_tab("picture")
-    screen.preview.focus()
+    screen.set_focus(screen.preview)
 
 
 async def _maximise(screen: ChatScreen, _: str) -> None:

@@ -94,7 +94,7 @@ class CodePane(Vertical):
         last = self.editor.document.line_count - 1
         row = min(max(line - 1, 0), last)
         self.editor.move_cursor((row, (column or 1) - 1), center=True)
-        self.editor.focus()
+        self.screen.set_focus(self.editor)
 
     @property
     def selected_lines(self) -> tuple[int, int] | None:
@@ -109,7 +109,7 @@ class CodePane(Vertical):
         """Open the field to find a text."""
         field = self.query_one("#find", Input)
         field.display = True
-        field.focus()
+        self.screen.set_focus(field)
 
     @on(Input.Submitted, "#find")
     def _found(self, event: Input.Submitted) -> None:
@@ -123,7 +123,7 @@ class CodePane(Vertical):
         if not field.display:
             return False
         field.display = False
-        self.editor.focus()
+        self.screen.set_focus(self.editor)
         return True
 
     @on(TextArea.Changed)

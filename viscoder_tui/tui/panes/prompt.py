@@ -76,7 +76,9 @@ class Prompt(Vertical):
 
     def write(self) -> None:
         """Let the keys go here."""
-        self.input.focus()
+        self.screen.set_focus(
+            self.input
+        )  # at once: `focus` would let keys typed ahead go elsewhere
 
     def remember(self, history: Sequence[str]) -> None:
         """Take the requests of earlier, oldest first."""
