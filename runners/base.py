@@ -76,12 +76,43 @@ class DataFile:
 
 
 @dataclass(frozen=True, slots=True)
+class PlotStyle:
+    """The colours and the font of a picture whose program says nothing about them.
+
+    Python, Vega-Lite and Mermaid honour it; a colour that a program sets itself is kept.
+
+    Attributes:
+        palette: colours of series, in their order, at least one; all colours are ``#rrggbb``.
+        paper: behind everything.
+        ink: words.
+        muted: axes and the lines of diagrams.
+        grid: the lines behind the data.
+        font: a font's name, or ``sans-serif`` and the like.
+    """
+
+    palette: tuple[str, ...]
+    paper: str
+    ink: str
+    muted: str
+    grid: str
+    font: str = "sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
-    """A source text, the name of its language and the data it reads."""
+    """A source text, the name of its language and the data it reads.
+
+    Attributes:
+        source: the program.
+        language: its name.
+        data: the files that it may read.
+        style: how the picture looks where the program does not say; the house's look when None.
+    """
 
     source: str
     language: str
     data: tuple[DataFile, ...] = ()
+    style: PlotStyle | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import shutil
 import stat
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -136,6 +136,8 @@ def _fill(workspace: Path, language: Language, program: Program, format: Picture
     source = program.source.encode("utf-8", errors="replace")
     (workspace / language.file_name).write_bytes(source)
     (workspace / "format").write_text(format)
+    if program.style is not None:
+        (workspace / "style").write_text(json.dumps(asdict(program.style)), encoding="utf-8")
     for data in program.data:
         shutil.copyfile(data.path, workspace / Path(data.name).name)
 

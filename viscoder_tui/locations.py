@@ -20,6 +20,11 @@ def settings_file() -> Path:
     return _place("config") / "settings.toml"
 
 
+def theme_folder() -> Path:
+    """The user's own themes; need not exist."""
+    return _place("config") / "themes"
+
+
 def log_folder() -> Path:
     """Native log output of models."""
     return _place("log")

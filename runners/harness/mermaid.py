@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
@@ -61,12 +62,22 @@ def hint(text: str) -> str | None:
     return None
 
 
-def dressed(source: str) -> str:
-    """The diagram with the house's look, unless it brings its own; bars start at zero."""
+def dressed(source: str, style: dict[str, Any] | None) -> str:
+    """The diagram with the look of this run, unless it brings its own; bars start at zero."""
     source = from_zero(source)
-    if source.startswith("---") or "%%{" in source:
+    if brings_its_own(source):
         return source
-    return f"%%{{init: {json.dumps(look.MERMAID)}}}%%\n{source}"
+    return f"%%{{init: {json.dumps(look.mermaid(style))}}}%%\n{source}"
+
+
+def brings_its_own(source: str) -> bool:
+    """Whether the diagram says itself how it looks."""
+    return source.startswith("---") or "%%{" in source
+
+
+def on_paper(svg: str, paper: str) -> str:
+    """The SVG on its paper: light words on no paper would vanish on a white page."""
+    return svg.replace("background-color: transparent", f"background-color: {paper}", 1)
 
 
 def from_zero(source: str) -> str:
@@ -96,15 +107,19 @@ def main() -> None:
     common.wait_for_program()
     source = Path("diagram.mmd").read_text(encoding="utf-8-sig", errors="replace").strip()
     try:
-        diagram = mermaidx.render(dressed(source))
-        svg = diagram.svg()
-        png = diagram.png(width=_LEAST_WIDTH, background="#ffffff")
+        style = None if brings_its_own(source) else look.given()
+        paper = look.paper(style)
+        diagram = mermaidx.render(dressed(source, style))
+        svg = diagram.svg() if style is None else on_paper(diagram.svg(), paper)
+        png = diagram.png(width=_LEAST_WIDTH, background=paper)
         (common.OUT / f"{common.STEM}.png").write_bytes(png)
         format = common.wanted_format()
         if format == "svg":
             (common.OUT / f"{common.STEM}.svg").write_text(svg, encoding="utf-8")
         elif format == "pdf":
-            (common.OUT / f"{common.STEM}.pdf").write_bytes(diagram.pdf())
+            (common.OUT / f"{common.STEM}.pdf").write_bytes(
+                diagram.pdf(background=None if style is None else paper)
+            )
     except Exception as error:
         common.fail(finding(str(error), source))
     common.texts(common.texts_of_svg(svg))

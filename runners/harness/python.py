@@ -19,6 +19,7 @@ import types
 import warnings
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
@@ -46,8 +47,9 @@ def prepare() -> None:
 class Figures:
     """Draws figures to files as they are shown or saved, each state once."""
 
-    def __init__(self, format: str) -> None:
+    def __init__(self, format: str, style: dict[str, Any] | None) -> None:
         self.format = format
+        self.style = style
         self.count = 0
         self.texts: list[str] = []
         self.drawn: set[int] = set()
@@ -84,12 +86,12 @@ def words_of(figure: object) -> list[str]:
 
 
 def listen(figures: Figures) -> None:
-    """Have every figure that the program shows or saves drawn."""
+    """Have every figure that the program shows or saves drawn, in the look of this run."""
     import matplotlib.figure
     from matplotlib import pyplot
 
-    pyplot.rcParams.update(look.MATPLOTLIB)
-    pyplot.rcParams["axes.prop_cycle"] = matplotlib.cycler(color=look.COLOURS)
+    pyplot.rcParams.update(look.matplotlib(figures.style))
+    pyplot.rcParams["axes.prop_cycle"] = matplotlib.cycler(color=look.colours(figures.style))
     original = matplotlib.figure.Figure.savefig
 
     def savefig(self: object, *arguments: object, **options: object) -> object:
@@ -206,7 +208,7 @@ def main() -> None:
     common.wait_for_program()
     sys.stdin = open(os.devnull)
     format = common.wanted_format()
-    figures = Figures(format)
+    figures = Figures(format, look.given())
     warned: list[str] = []
     warnings.showwarning = lambda message, *_rest, **_more: warned.append(str(message))
     if "matplotlib.pyplot" in sys.modules:

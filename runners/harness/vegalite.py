@@ -77,7 +77,7 @@ def fill_data(holder: dict[str, Any], source: str) -> None:
     there = sorted(
         one.name
         for one in Path().iterdir()
-        if one.is_file() and one.name not in (_SOURCE, "format")
+        if one.is_file() and one.name not in (_SOURCE, "format", look.STYLE_FILE)
     )
     if name not in there:
         hint = (
@@ -207,7 +207,7 @@ def schema_mistake(spec: dict[str, Any]) -> dict[str, Any] | None:
 def dress(spec: dict[str, Any]) -> None:
     """Give the chart the house's look where it says nothing; dots have the colour of their line."""
     if isinstance(spec.get("config", {}), dict):
-        spec["config"] = look.under(look.VEGALITE, spec.get("config", {}))
+        spec["config"] = look.under(look.vegalite(look.given()), spec.get("config", {}))
     for view in views(spec):
         mark = view.get("mark")
         if isinstance(mark, dict) and mark.get("type") == "line" and "color" in mark:

@@ -17,6 +17,7 @@ from runners.base import Runner
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
 from tests.agent.fakes import FakeBackend
+from themes.load import all_themes
 from viscoder_tui.sessions.records import Session
 from viscoder_tui.sessions.store import Store
 from viscoder_tui.tui.app import ViscoderApp
@@ -99,7 +100,16 @@ def desk(home: Path, runner: Runner) -> Open:
         def open_runner(name: str) -> Runner:
             return SandboxedRunner(sandbox(name), standby=False)
 
-        setup = Setup(store, backend, runner, "fake", open_model, open_runner, protocol="half")
+        setup = Setup(
+            store,
+            backend,
+            runner,
+            "fake",
+            open_model,
+            open_runner,
+            protocol="half",
+            themes=all_themes(),
+        )
         app = ViscoderApp(setup, session)
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()

@@ -223,7 +223,8 @@ class _Loop:
                 yield GaveUp(number, "the model repeats itself")
             return
         state.sources.add(source)
-        program = Program(source, self.task.language.name, self.task.files)
+        task = self.task
+        program = Program(source, task.language.name, task.files, task.style)
         yield RunStarted(number, program)
         run = await self._unless_stopped(self._run(number, program))
         doubts = self._doubts(source, run)

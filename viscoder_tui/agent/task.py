@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from runners.base import DataFile, Language, PictureFormat
+from runners.base import DataFile, Language, PictureFormat, PlotStyle
 from viscoder_tui.agent.compact import Table
 from viscoder_tui.agent.datafiles import DataSummary
 
@@ -35,6 +35,7 @@ class Task:
         language: what the program is to be written in.
         data: what the files hold that the program may read.
         format: what the picture is to be stored as.
+        style: how the picture looks where its program does not say.
         earlier: what was asked and written before, where this is a change to it.
         told: said to the model in place of the instruction: what is wrong with the last program.
         lines: first and last line, counted from 1, of the part of the last program that may be
@@ -45,6 +46,7 @@ class Task:
     language: Language
     data: tuple[DataSummary, ...] = ()
     format: PictureFormat = "png"
+    style: PlotStyle | None = None
     earlier: tuple[Exchange, ...] = ()
     told: str = ""
     lines: tuple[int, int] | None = None

@@ -14,9 +14,10 @@ import click
 COMMANDS: dict[str, str] = {
     "chat": "Talk about a picture: words, code and picture side by side.",
     "plot": "Draw what you describe: a model writes the program, a sandbox runs it.",
-    "sessions": "List, show, export and remove your conversations.",
     "run": "Run a program and show its picture; no model is asked.",
+    "sessions": "List, show, export and remove your conversations.",
     "languages": "List the languages and whether they work here.",
+    "config": "Show and edit your settings.",
     "doctor": "Say what works here, what is missing and what brings it.",
     "completion": "Print the completion script of your shell.",
 }

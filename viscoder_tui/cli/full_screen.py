@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,13 @@ from backends.base import Backend
 from runners.base import Language, Runner, SandboxMissing
 from runners.runner import SandboxedRunner
 from runners.sandbox import SANDBOXES, sandbox
+from themes.base import Theme, ThemeWrong
+from themes.load import DARK, LIGHT, all_themes
 from viscoder_tui.cli import model
 from viscoder_tui.cli.picture import ImageProtocol
+from viscoder_tui.cli.status import CommandFailed, ExitCode
 from viscoder_tui.config import Settings
+from viscoder_tui.locations import theme_folder
 from viscoder_tui.sessions.conversation import Manner
 from viscoder_tui.sessions.records import Session
 from viscoder_tui.sessions.store import Store
@@ -64,6 +69,10 @@ def show(start: Start) -> int:
         choice, backend = model.started(name, start.settings)
         return choice.path.stem, backend
 
+    try:
+        themes = all_themes(theme_folder())
+    except ThemeWrong as error:
+        raise CommandFailed(str(error), ExitCode.USAGE) from error
     cell = get_cell_size()
     setup = Setup(
         start.store,
@@ -76,6 +85,10 @@ def show(start: Start) -> int:
         start.language,
         start.image,
         (cell.width, cell.height),
+        keys=start.settings.keys,
+        themes=themes,
+        theme=_theme(start.settings.theme, themes),
+        plots_follow_theme=start.settings.plots_follow_theme,
         data=start.data,
     )
     app = ViscoderApp(setup, start.session, start.prompt)
@@ -100,3 +113,14 @@ def _open_runner(name: str) -> Runner:
     if problem is not None:
         raise SandboxMissing(problem)
     return SandboxedRunner(found)
+
+
+def _theme(name: str, themes: Mapping[str, Theme]) -> str:
+    """The theme's name; ``auto`` is paper or ink, as the terminal says that it is."""
+    if name != "auto":
+        if name not in themes:
+            raise CommandFailed(f"the setting theme is '{name}': there are {', '.join(themes)}", ExitCode.USAGE)  # fmt: skip
+        return name
+    # Set by rxvt, Konsole, iTerm and others: foreground;background in the sixteen colours.
+    behind = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return LIGHT if behind in ("7", "15") else DARK

@@ -15,14 +15,14 @@ from typing import TypeVar
 
 from backends.base import Backend, PromptStyle, Sampling
 from runners import languages
-from runners.base import DataFile, Language, Program, Run, Runner, Verdict
+from runners.base import DataFile, Language, PlotStyle, Program, Run, Runner, Verdict
 from viscoder_tui.agent import prompts
 from viscoder_tui.agent.budget import Budget
 from viscoder_tui.agent.datafiles import DataSummary, summarize
 from viscoder_tui.agent.events import Cancelled, Event, RunFinished, RunStarted
 from viscoder_tui.agent.loop import solve
 from viscoder_tui.agent.task import Exchange, Task
-from viscoder_tui.sessions.records import Outcome, Session, TaskRecord
+from viscoder_tui.sessions.records import Session, TaskRecord
 from viscoder_tui.sessions.store import Store
 
 T = TypeVar("T")
@@ -39,11 +39,13 @@ class Manner:
         budget: what it may cost.
         check: whether the picture is compared with the request.
         sampling: of the model.
+        style: how pictures look where their programs do not say.
     """
 
     budget: Budget = field(default_factory=Budget)
     check: bool = True
     sampling: Sampling = field(default_factory=Sampling)
+    style: PlotStyle | None = None
 
 
 class Conversation:
@@ -136,7 +138,7 @@ class Conversation:
             fresh = style == "compact" and source is None and stands_alone(instruction)
             if not afresh and not fresh:
                 earlier = self._earlier(source, only_last=style == "compact")
-            task = Task(instruction, language, self.data, earlier=earlier, lines=lines)
+            task = Task(instruction, language, self.data, style=self.manner.style, earlier=earlier, lines=lines)  # fmt: skip
             async with aclosing(self._solved(task, stop)) as events:
                 async for event in events:
                     yield event
@@ -158,7 +160,7 @@ class Conversation:
                 return
             earlier = self._earlier(source, only_last=style == "compact")
             told = prompts.feedback(style, source, failed, ()).content
-            task = Task("", self.language, self.data, earlier=earlier, told=told)
+            task = Task("", self.language, self.data, style=self.manner.style, earlier=earlier, told=told)  # fmt: skip
             async with aclosing(self._solved(task, stop)) as events:
                 async for event in events:
                     yield event
@@ -213,7 +215,7 @@ class Conversation:
         task = self.tasks[-1]
         number = self.store.add_hand_round(task.id, source)
         files = tuple(DataFile(one.name, one.path) for one in self.data)
-        program = Program(source, language.name, files)
+        program = Program(source, language.name, files, self.manner.style)
         try:
             yield RunStarted(number, program)
             folder = self.store.round_folder(task.id, number)
@@ -238,7 +240,7 @@ class Conversation:
         found = [
             Exchange(task.instruction, task.language, task.best.source, tables)
             for task in self.tasks
-            if task.best is not None and task.best.source and task.outcome is not Outcome.RUNNING
+            if task.best is not None and task.best.source
         ]
         if source is not None and found:
             found[-1] = replace(found[-1], source=source)

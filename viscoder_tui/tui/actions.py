@@ -43,7 +43,7 @@ class Action:
 
 ACTIONS: tuple[Action, ...] = (
     Action("run", "run", "Run what stands in the editor, without the model.", "program", "ctrl+r", footer=True),
-    Action("stop", "stop", "Stop the model and the program at once; what is written stays.", "request", "escape", footer=True),
+    Action("stop", "stop", "Stop the model and the program at once; nothing written is lost.", "request", "escape", footer=True),
     Action("interrupt", "interrupt", "Copy what is selected; else stop; pressed twice with nothing under way, leave.", "request", "ctrl+c"),
     Action("new", "new picture", "Ask for a new picture, not for a change to this one.", "request", "ctrl+n", argument="REQUEST"),
     Action("selection", "ask for lines", "Ask for a change to the selected lines alone.", "program", "ctrl+k"),
@@ -54,9 +54,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("sandbox", "sandbox", "Run programs in bubblewrap, or in none: unconfined, until you leave.", "program", argument="NAME"),
     Action("rounds", "rounds", "Say how many corrections there may be.", "request", argument="N"),
     Action("editor", "editor", "Open the program in $VISUAL or $EDITOR.", "program", "ctrl+g", footer=True),
-    Action("comment", "comment", "Comment the selected lines, or take the comment away.", "program", "ctrl+underscore,ctrl+slash"),
+    Action("comment", "comment", "Comment the selected lines, or take the comment away.", "program", "ctrl+underscore"),
     Action("find", "find", "Find a text in the program.", "program", "ctrl+f"),
-    Action("copy_code", "copy code", "Copy the program.", "program", "ctrl+shift+c,f7"),
+    Action("copy_code", "copy code", "Copy the program.", "program", "f7"),
     Action("copy_answer", "copy answer", "Copy the model's last answer.", "request"),
     Action("copy_path", "copy path", "Copy the path of the picture.", "picture"),
     Action("diff", "diff", "Compare two rounds side by side.", "program", "ctrl+d", footer=True),

@@ -16,6 +16,7 @@ from viscoder_tui.sessions.records import Session
 from viscoder_tui.tui.actions import ACTIONS, Action, spoken_key
 from viscoder_tui.tui.screens.chat import ChatScreen
 from viscoder_tui.tui.setup import Setup
+from viscoder_tui.tui.themes import worn
 
 
 class ActionCommands(Provider):
@@ -79,11 +80,22 @@ class ViscoderApp(App[None]):
     def on_mount(self) -> None:
         """Show the session, and load the model meanwhile."""
         self.set_keymap(dict(self.setup.keys))
+        for theme in self.setup.themes.values():
+            self.register_theme(worn(theme))
+        if self.setup.theme in self.setup.themes:
+            self.theme = self.setup.theme
         self._show(self._session, self._first)
         self.run_worker(self._load(), exit_on_error=False)
         setup = self.setup
         if setup.language is not None:
             setup.runner.warm_up(setup.language.name)
+
+    def watch_theme(self, name: str) -> None:
+        """Let the panes that are no Textual of their own take the colours too."""
+        self.setup.theme = name
+        for screen in self.screen_stack:
+            if isinstance(screen, ChatScreen):
+                screen.wear()
 
     async def _load(self) -> None:
         try:

@@ -339,14 +339,17 @@ async def _narrower(screen: ChatScreen, _: str) -> None:
 
 async def _theme(screen: ChatScreen, name: str) -> None:
     app = screen.app
-    names = sorted(app.available_themes)
+    themes = screen.setup.themes
+    names = list(themes)
 
     def take(chosen: str | None) -> None:
         if chosen:
             app.theme = chosen
 
     if not name:
-        await app.push_screen(Choose("theme", [Item(one, one) for one in names]), take)
+        await app.push_screen(
+            Choose("theme", [Item(one.name, one.title) for one in themes.values()]), take
+        )
     elif name in names:
         take(name)
     else:

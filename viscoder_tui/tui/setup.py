@@ -8,6 +8,7 @@ from pathlib import Path
 
 from backends.base import Backend
 from runners.base import Language, Runner
+from themes.base import Theme
 from viscoder_tui.sessions.conversation import Manner
 from viscoder_tui.sessions.store import Store
 
@@ -28,6 +29,9 @@ class Setup:
         protocol: how pictures are drawn: ``auto``, ``kitty``, ``sixel``, ``half`` or ``none``.
         cell: width and height of one cell of the terminal, in pixels.
         keys: the user's own keys, by the action's name.
+        themes: all there are, by name.
+        theme: the one to begin with.
+        plots_follow_theme: pictures take the theme's colours where their programs set none.
         data: files that the programs may read, known to be good.
     """
 
@@ -42,4 +46,7 @@ class Setup:
     protocol: str = "auto"
     cell: tuple[int, int] = (10, 20)
     keys: Mapping[str, str] = field(default_factory=dict[str, str])
+    themes: Mapping[str, Theme] = field(default_factory=dict[str, Theme])
+    theme: str = "ink"
+    plots_follow_theme: bool = False
     data: tuple[Path, ...] = ()

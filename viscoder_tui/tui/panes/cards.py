@@ -50,7 +50,7 @@ class DiagnosticLine(Static, can_focus=True):
         mark = "$error" if one.severity is Severity.ERROR else "$warning"
         said = Content.assemble((place, mark), one.message)
         if one.hint:
-            said = Content.assemble(said, (f" ({one.hint})", "$text-muted"))
+            said = Content.assemble(said, (f" ({one.hint})", "$foreground 60%"))
         super().__init__(said, classes="diagnostic", markup=False)
         self._place = JumpTo(task, round, one.line, one.column)
 
@@ -125,15 +125,15 @@ class RoundCard(Vertical, can_focus=True):
         arrow = "▾" if self._opened else "▸"
         if record.verdict is None:
             doing = "running" if record.source else "writing"
-            return Content.assemble((f"{arrow} {name}  ", "$text-muted"), (doing, "$accent"))
+            return Content.assemble((f"{arrow} {name}  ", "$foreground 60%"), (doing, "$accent"))
         mark, colour = _MARKS.get(record.verdict, ("✗", "$error"))
         parts = [f"{record.seconds:.1f} s"]
         if record.usage.tokens_per_second:
             parts.append(f"{record.usage.tokens_per_second:.0f} tok/s")
         said = Content.assemble(
-            (f"{arrow} {name}  ", "$text-muted"),
+            (f"{arrow} {name}  ", "$foreground 60%"),
             (f"{mark} {record.verdict.replace('_', ' ')}", colour),
-            (f"  {'  '.join(parts)}", "$text-muted"),
+            (f"  {'  '.join(parts)}", "$foreground 60%"),
         )
         if record.diagnostics and record.verdict is not Verdict.RENDERED and not self._opened:
             one = record.diagnostics[0]

@@ -150,7 +150,7 @@ class CodePane(Vertical):
         place = f"line {one.line}: " if one.line else ""
         said = Content.assemble(("● ", "$error"), f"{place}{one.message}")
         if one.hint:
-            said = Content.assemble(said, (f"  {one.hint}", "$text-muted"))
+            said = Content.assemble(said, (f"  {one.hint}", "$foreground 60%"))
         line.update(said)
 
     def _title(self) -> None:

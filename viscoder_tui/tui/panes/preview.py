@@ -70,6 +70,12 @@ class PreviewPane(Vertical, can_focus=True):
         if self.pictures:
             self._redraw()
 
+    def set_paper(self, colour: str) -> None:
+        """The colour behind what is transparent."""
+        if colour != self.paper:
+            self.paper = colour
+            self._redraw()
+
     def say(self, why: str) -> None:
         """Say why there is no picture."""
         self.pictures = ()

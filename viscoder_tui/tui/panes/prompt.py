@@ -146,7 +146,7 @@ class Prompt(Vertical):
         self.options.clear_options()
         self.options.add_options(
             [
-                Option(Content.assemble(one.text, (f"  {one.detail}", "$text-muted")))
+                Option(Content.assemble(one.text, (f"  {one.detail}", "$foreground 60%")))
                 for one in found
             ]
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textual import on, work
@@ -31,6 +31,7 @@ from viscoder_tui.tui.panes.code import CodePane
 from viscoder_tui.tui.panes.preview import PreviewPane
 from viscoder_tui.tui.panes.status import StatusLine
 from viscoder_tui.tui.setup import Setup
+from viscoder_tui.tui.themes import plot_style, syntax_colours
 
 _FLUSH_SECONDS = 0.1
 _DRAFT_SECONDS = 0.5
@@ -104,6 +105,7 @@ class ChatScreen(Screen[None]):
         last = conversation.tasks[-1] if conversation.tasks else None
         if last is not None and last.best is not None:
             self.look_at(last, last.best)
+        self.wear()
         self.show_tab("chat")
         self.resplit(0)
         self.chat.prompt.put(self._draft)
@@ -275,6 +277,20 @@ class ChatScreen(Screen[None]):
     def on_resize(self) -> None:
         """Columns where there is room for them, else one pane at a time."""
         self.resplit(0)
+
+    def wear(self) -> None:
+        """Take the colours of the theme that is worn."""
+        setup = self.setup
+        theme = setup.themes.get(setup.theme)
+        if theme is None:
+            return
+        self.code.set_colours(syntax_colours(theme.syntax))
+        self.status.setting.theme = theme.name
+        self.status.show()
+        style = plot_style(theme.plot) if setup.plots_follow_theme else None
+        self.preview.set_paper(theme.plot.paper if style else "#ffffff")
+        setup.manner = replace(setup.manner, style=style)
+        self.conversation.manner = replace(self.conversation.manner, style=style)
 
     async def perform(self, name: str, argument: str = "") -> None:
         """Do what an action of the registry is for."""

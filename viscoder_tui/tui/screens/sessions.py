@@ -112,4 +112,4 @@ def _thumbnail(one: SessionSummary) -> Picture | None:
 def _option(one: SessionSummary) -> Option:
     rounds = f"{one.rounds} round{'' if one.rounds == 1 else 's'}"
     about = f"\n  {one.updated:%d %b %Y %H:%M} · {one.language or 'no language yet'} · {rounds}"
-    return Option(Content.assemble(one.title or "(nothing asked yet)", (about, "$text-muted")), id=one.id)  # fmt: skip
+    return Option(Content.assemble(one.title or "(nothing asked yet)", (about, "$foreground 60%")), id=one.id)  # fmt: skip

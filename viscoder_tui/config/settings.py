@@ -1,0 +1,145 @@
+"""What can be set: each setting with its type, its default and what it is for, in one place.
+
+The help of ``viscoder config``, the JSON schema, the commented file that ``config edit`` begins
+with and the table of the README are all made from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+Kind = Literal["text", "whole number", "yes or no", "table of texts"]
+"""What a setting's value can be."""
+
+
+class SettingsWrong(Exception):
+    """The settings cannot be used; the text names the file and what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a setting is for.
+
+    Attributes:
+        text: one sentence without its full stop.
+        flag: the option that says the same for one command; empty where there is none.
+        unset: what the default means, where the value itself does not say it.
+        choices: the values there are; empty for any.
+        least: the smallest number.
+        in_projects: whether a project's file may set it.
+    """
+
+    text: str
+    flag: str = ""
+    unset: str = ""
+    choices: tuple[str, ...] = ()
+    least: int = 0
+    in_projects: bool = True
+
+
+def _no_keys() -> Mapping[str, str]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set. The sandbox cannot: to run without one is said each time.
+
+    The attributes are described where they stand, by their `About`.
+    """
+
+    model: Annotated[
+        str,
+        About(
+            "which model answers: a .gguf file, or viscoder-nano",
+            flag="--model",
+            unset="the embedded model",
+        ),
+    ] = ""
+    language: Annotated[
+        str,
+        About(
+            "the language of programs where the request names none",
+            flag="--lang",
+            unset="chosen from the request",
+        ),
+    ] = ""
+    rounds: Annotated[int, About("corrections after the first answer", flag="--rounds")] = 3
+    image: Annotated[
+        str,
+        About(
+            "how pictures are drawn in the terminal",
+            flag="--image",
+            choices=("auto", "kitty", "sixel", "half", "none"),
+        ),
+    ] = "auto"
+    max_tokens: Annotated[
+        int, About("tokens written in all rounds together", flag="--max-tokens", least=1)
+    ] = 16_384
+    max_time: Annotated[
+        int, About("seconds for all rounds together", flag="--max-time", least=1)
+    ] = 600
+    threads: Annotated[int, About("processor threads of the model", unset="all cores")] = 0
+    theme: Annotated[
+        str,
+        About("the colours: the name of a theme, or auto for paper or ink, as the terminal is"),
+    ] = "auto"
+    plots_follow_theme: Annotated[
+        bool,
+        About(
+            "pictures take the theme's colours where their program sets none, exported files too; "
+            "otherwise they are drawn for white paper"
+        ),
+    ] = False
+    editor: Annotated[
+        str,
+        About(
+            "the command that opens a file to be edited",
+            unset="`$VISUAL`, else `$EDITOR`",
+            in_projects=False,  # it would run a command of whoever wrote the project's file
+        ),
+    ] = ""
+    keys: Annotated[
+        Mapping[str, str],
+        About('your own keys: a table of actions, as in run = "ctrl+r"', unset="none"),
+    ] = field(default_factory=_no_keys, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A setting as the class above declares it."""
+
+    name: str
+    kind: Kind
+    default: Any
+    about: About
+
+    @property
+    def variable(self) -> str:
+        """The environment variable; empty where there is none."""
+        return "" if self.kind == "table of texts" else f"VISCODER_{self.name.upper()}"
+
+
+@cache
+def entries() -> dict[str, Entry]:
+    """All settings by name, in the order of their declaration."""
+    defaults = Settings()
+    hints = get_type_hints(Settings, include_extras=True)
+    found: dict[str, Entry] = {}
+    for one in fields(Settings):
+        kind, about = get_args(hints[one.name])[:2]
+        assert isinstance(about, About)
+        found[one.name] = Entry(one.name, _kind(kind), getattr(defaults, one.name), about)
+    return found
+
+
+def _kind(declared: Any) -> Kind:
+    if declared is bool:
+        return "yes or no"
+    if declared is int:
+        return "whole number"
+    return "table of texts" if get_origin(declared) is not None else "text"

@@ -1,0 +1,55 @@
+"""Themes as the app wears them."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from rich.style import Style
+from textual.theme import Theme as Worn
+
+from runners.base import PlotStyle
+from themes.base import Plot, Syntax, Theme
+from themes.base import Style as SyntaxStyle
+
+
+def worn(theme: Theme) -> Worn:
+    """A theme in Textual's form."""
+    face = theme.interface
+    return Worn(
+        name=theme.name,
+        primary=face.primary,
+        secondary=face.secondary,
+        accent=face.accent,
+        foreground=face.foreground,
+        background=face.background,
+        surface=face.surface,
+        panel=face.panel,
+        boost=face.boost,
+        warning=face.warning,
+        error=face.error,
+        success=face.success,
+        dark=theme.dark,
+        ansi=face.ansi,
+        variables=dict(face.variables),
+    )
+
+
+def syntax_colours(syntax: Syntax) -> dict[str, Style]:
+    """The colours of program text, by role."""
+    return {one.name: _style(getattr(syntax, one.name)) for one in fields(Syntax)}
+
+
+def _style(one: SyntaxStyle) -> Style:
+    # Rich calls the terminal's own colours by their bare names.
+    colour = one.colour.removeprefix("ansi_")
+    return Style(
+        color=None if colour == "default" else colour,
+        bold=one.bold or None,
+        italic=one.italic or None,
+        underline=one.underline or None,
+    )
+
+
+def plot_style(plot: Plot) -> PlotStyle:
+    """The look of pictures, as the runner takes it."""
+    return PlotStyle(plot.palette, plot.paper, plot.ink, plot.muted, plot.grid, plot.font)
