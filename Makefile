@@ -21,7 +21,7 @@ export CMAKE_ARGS
 PROGRESS := awk '/\[[0-9]+\/[0-9]+\]/ { match($$0, /\[[0-9]+\/[0-9]+\]/); printf "\rcompiling llama.cpp %s ", substr($$0, RSTART, RLENGTH); fflush(); seen = 1; next } \
 	/^(error|warning|Caused|  cause|  Caused)/ { print } END { if (seen) print "" }'
 
-.PHONY: setup setup-dev setup-training bubblewrap demo test lint types walls nano perf lock clean
+.PHONY: setup setup-dev setup-training bubblewrap demo test lint types walls nano perf screenshots lock clean
 
 setup: .venv/runtime bubblewrap
 
@@ -82,6 +82,9 @@ nano: setup-training
 
 perf: setup-dev
 	$(BIN)/python -m tests.perf
+
+screenshots: setup-dev
+	$(BIN)/python -m tests.screenshots
 
 # Exact versions and hashes, no index: installs from anyone's mirror.
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11

@@ -10,6 +10,7 @@ import pytest
 from runners.base import Verdict
 from tests.tui.conftest import BROKEN, PLOT, Open
 from viscoder_tui.sessions.records import Origin, Outcome
+from viscoder_tui.tui import outside
 from viscoder_tui.tui.actions import ACTIONS, slash
 from viscoder_tui.tui.deeds import DEEDS
 from viscoder_tui.tui.panes.cards import DiagnosticLine
@@ -318,3 +319,27 @@ async def test_an_earlier_conversation_is_found_and_taken_up(desk: Open) -> None
         await it.pilot.pause()
         assert "fruit sold: apples 3, pears 5" in it.read()
         assert "something else" not in it.read()
+
+
+async def test_an_editor_of_mine_changes_the_program(desk: Open, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nsed -i 's/3, 5/3, 50/' \"$1\"\n")
+    editor.chmod(0o755)
+    assert outside.edited("plt.bar([3, 5])\n", "plot.py", str(editor)) == "plt.bar([3, 50])\n"
+    with pytest.raises(outside.NotStarted, match="cannot be started"):
+        outside.edited("x", "plot.py", str(tmp_path / "nothing"))
+
+
+async def test_a_theme_colours_everything_at_once(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        before = it.screen.styles.background, dict(it.screen.code.editor.colours)
+        await it.type("/theme paper")
+        await it.pilot.pause()
+        after = it.screen.styles.background, dict(it.screen.code.editor.colours)
+        assert before[0] != after[0] and before[1] != after[1]
+        assert "theme paper" in it.read()
+        await it.type("/theme papper")
+        await it.pilot.pause()
+        assert it.pilot.app.theme == "paper"

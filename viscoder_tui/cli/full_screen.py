@@ -86,6 +86,7 @@ def show(start: Start) -> int:
         start.image,
         (cell.width, cell.height),
         keys=start.settings.keys,
+        editor=start.settings.editor,
         themes=themes,
         theme=_theme(start.settings.theme, themes),
         plots_follow_theme=start.settings.plots_follow_theme,

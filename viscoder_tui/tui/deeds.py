@@ -192,7 +192,7 @@ async def _editor(screen: ChatScreen, _: str) -> None:
     language = screen.conversation.language_for("")[0]
     try:
         with screen.app.suspend():
-            text = outside.edited(screen.code.text, language.file_name)
+            text = outside.edited(screen.code.text, language.file_name, screen.setup.editor)
     except outside.NotStarted as error:
         screen.notify(str(error), severity="warning", markup=False)
         return

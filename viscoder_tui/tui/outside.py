@@ -14,17 +14,18 @@ class NotStarted(Exception):
     """The other program cannot be had; the text is one sentence."""
 
 
-def edited(text: str, file_name: str) -> str:
-    """What the user made of `text` in ``$VISUAL`` or ``$EDITOR``; waits for it to end.
+def edited(text: str, file_name: str, editor: str = "") -> str:
+    """What the user made of `text` in an editor; waits for it to end.
 
     Args:
         text: to be edited.
         file_name: under which the editor sees it, so that it knows the language.
+        editor: its command; ``$VISUAL`` or ``$EDITOR`` where it is empty.
 
     Raises:
         NotStarted: no editor is named, or it cannot be started.
     """
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    command = editor or os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not command:
         raise NotStarted("neither VISUAL nor EDITOR is set: export EDITOR=nano, for example")
     with tempfile.TemporaryDirectory(prefix="viscoder-") as folder:

@@ -29,6 +29,7 @@ class Setup:
         protocol: how pictures are drawn: ``auto``, ``kitty``, ``sixel``, ``half`` or ``none``.
         cell: width and height of one cell of the terminal, in pixels.
         keys: the user's own keys, by the action's name.
+        editor: the command of the user's editor; ``$VISUAL`` or ``$EDITOR`` where it is empty.
         themes: all there are, by name.
         theme: the one to begin with.
         plots_follow_theme: pictures take the theme's colours where their programs set none.
@@ -46,6 +47,7 @@ class Setup:
     protocol: str = "auto"
     cell: tuple[int, int] = (10, 20)
     keys: Mapping[str, str] = field(default_factory=dict[str, str])
+    editor: str = ""
     themes: Mapping[str, Theme] = field(default_factory=dict[str, Theme])
     theme: str = "ink"
     plots_follow_theme: bool = False

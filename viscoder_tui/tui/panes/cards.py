@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -43,7 +43,7 @@ class ProseCard(Static):
 class DiagnosticLine(Static, can_focus=True):
     """One thing that is wrong; Enter or a click goes there."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("enter", "jump", "go there")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "jump", "go there", show=False)]
 
     def __init__(self, task: int, round: int, one: Diagnostic) -> None:
         place = f"line {one.line}: " if one.line else ""
@@ -74,7 +74,9 @@ _MARKS: dict[Verdict, tuple[str, str]] = {
 class RoundCard(Vertical, can_focus=True):
     """One round: its verdict in a line, and all about it below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("enter,space", "fold", "open or close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "fold", "open or close", show=False)
+    ]
 
     def __init__(self, task: int, record: RoundRecord, *, opened: bool = False) -> None:
         super().__init__(classes="round")

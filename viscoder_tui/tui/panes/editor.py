@@ -112,11 +112,15 @@ class CodeEditor(TextArea):
         strip = super().render_line(y)
         row = y + self.scroll_offset.y
         wrong = self.found.get(row)
-        if wrong is None or self.soft_wrap or self.gutter_width < 2:
+        at = self.gutter_width - 2
+        if wrong is None or self.soft_wrap or at < 0:
             return strip
         name = "error" if wrong.severity is Severity.ERROR else "comment"
-        mark = Segment("●", self.colours.get(name, Style(color="red")))
-        return Strip.join([Strip([mark]), strip.crop(1)])
+        colour = self.colours.get(name, Style(color="red")).color
+        before, under, after = strip.divide([at, at + 1, strip.cell_length])[:3]
+        behind = next((part.style for part in under if part.style is not None), Style())
+        mark = Segment("●", behind + Style(color=colour))
+        return Strip.join([before, Strip([mark]), after])
 
     def toggle_comment(self) -> None:
         """Comment the selected lines, or take the comment away from all of them."""

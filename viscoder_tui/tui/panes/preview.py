@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -32,10 +32,10 @@ class PreviewPane(Vertical, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("left", "move(-1, 0)", "left"),
-        ("right", "move(1, 0)", "right"),
-        ("up", "move(0, -1)", "up"),
-        ("down", "move(0, 1)", "down"),
+        Binding("left", "move(-1, 0)", "left", show=False),
+        Binding("right", "move(1, 0)", "right", show=False),
+        Binding("up", "move(0, -1)", "up", show=False),
+        Binding("down", "move(0, 1)", "down", show=False),
     ]
 
     def __init__(self, protocol: str, cell: tuple[int, int], *, id: str = "preview") -> None:

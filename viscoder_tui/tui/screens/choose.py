@@ -91,5 +91,7 @@ class Choose(ModalScreen[str | None]):
 
 
 def _option(item: Item) -> Option:
-    said = Content.assemble(item.title, (f"  {item.detail}" if item.detail else "", "$foreground 60%"))
+    said = Content.assemble(
+        item.title, (f"  {item.detail}" if item.detail else "", "$foreground 60%")
+    )
     return Option(said, id=item.id)

@@ -97,5 +97,7 @@ def _column(lines: Sequence[tuple[tuple[int, str] | None, bool]], mark: str, col
         number, text = line
         sign = mark if changed else " "
         style = colour if changed else ""
-        parts.append(Content.assemble((f"{number:>4} ", "$foreground 60%"), (f"{sign} {text}", style)))
+        parts.append(
+            Content.assemble((f"{number:>4} ", "$foreground 60%"), (f"{sign} {text}", style))
+        )
     return Content("\n").join(parts)
