@@ -54,6 +54,10 @@ def by_suffix(suffix: str) -> Language | None:
     return None
 
 
+NOTHING_ASKED = "no other language is asked for"
+"""Why `guess` takes the default."""
+
+
 def guess(instruction: str) -> tuple[Language, str]:
     """The language for a request that names none, and why it was chosen.
 
@@ -69,7 +73,7 @@ def guess(instruction: str) -> tuple[Language, str]:
         word = _first(text, language.words)
         if word:
             return language, f"the request says '{word}'"
-    return find(_DEFAULT), "no other language is asked for"
+    return find(_DEFAULT), NOTHING_ASKED
 
 
 def _first(text: str, words: Iterable[str], longest: int = 1) -> str | None:

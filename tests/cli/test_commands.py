@@ -92,6 +92,17 @@ def test_a_program_runs_with_its_data_and_by_any_suffix(viscoder: Viscoder, tmp_
     assert "there is no data file 'fruit.csv'" in shown.stderr
 
 
+def test_the_usual_language_is_taken_where_the_request_names_none(
+    viscoder: Viscoder, environment: dict[str, str]
+) -> None:
+    environment["VISCODER_LANGUAGE"] = "vegalite"
+    assert "language: vegalite (the settings say so" in viscoder("plot", "bars: a 3, b 5").stderr
+    environment["VISCODER_LANGUAGE"] = "klingon"
+    wrong = viscoder("plot", "bars: a 3, b 5")
+    assert "there is no language 'klingon'" in wrong.stderr
+    assert wrong.returncode == 2
+
+
 def test_languages_are_listed(viscoder: Viscoder) -> None:
     shown = viscoder("languages")
     told = json.loads(viscoder("languages", "--json").stdout)

@@ -106,7 +106,7 @@ def command(
             _at_least(1, "--max-time", settings.max_time if max_time is None else max_time),
         )
         wanted = destination(out)
-        found = _language(prompt, lang, status)
+        found = _language(prompt, lang, settings.language, status)
         format_for(wanted, found)
         shown = options.checked_image(image, settings.image)
         return Request(prompt, found, data, wanted, budget, not no_check, seed, sandbox_name, shown, as_json)  # fmt: skip
@@ -125,10 +125,12 @@ def _at_least(least: int, option: str, value: int) -> int:
     return value
 
 
-def _language(prompt: str, named: str | None, status: Status) -> Language:
+def _language(prompt: str, named: str | None, usual: str, status: Status) -> Language:
     if named is not None:
         return given.language(named)
     found, why = languages.guess(prompt)
+    if usual and why == languages.NOTHING_ASKED:
+        found, why = given.language(usual), "the settings say so"
     status.say(f"language: {found.name} ({why}; --lang chooses another)")
     return found
 

@@ -104,7 +104,7 @@ class Conversation:
     def language_for(self, instruction: str) -> tuple[Language, str]:
         """The language of the next program, and why."""
         guessed, why = languages.guess(instruction)
-        asked = "says" in why
+        asked = why != languages.NOTHING_ASKED
         if self.language is None:
             return guessed, why
         if asked and self.tasks and _names(instruction, guessed):
