@@ -1,0 +1,228 @@
+"""``viscoder chat --plain`` as people use it: through a pipe, and typed in a real terminal."""
+
+from __future__ import annotations
+
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Viscoder
+from tests.conftest import need
+
+
+@pytest.fixture(autouse=True)
+def sandboxed() -> None:
+    need("bwrap")
+
+
+def paths(stdout: str) -> list[Path]:
+    return [Path(line) for line in stdout.splitlines() if line.startswith("/")]
+
+
+def test_piped_requests_give_programs_and_paths(viscoder: Viscoder) -> None:
+    shown = viscoder("chat", "--plain", input="bars: a 3, b 5\nmake it red\n")
+    assert shown.returncode == 0, shown.stderr
+    first, second = paths(shown.stdout)
+    assert first != second
+    assert first.read_bytes().startswith(b"\x89PNG") and second.read_bytes().startswith(b"\x89PNG")
+    assert '"a": 3, "b": 5' in shown.stdout and "red" in shown.stdout
+    assert "rendered" in shown.stderr and "rendered" not in shown.stdout
+    assert "\x1b" not in shown.stdout + shown.stderr and "\r" not in shown.stdout + shown.stderr
+
+
+def test_without_a_terminal_it_is_plain(viscoder: Viscoder) -> None:
+    shown = viscoder("chat", "red circle, svg")
+    assert shown.returncode == 0, shown.stderr
+    assert "<svg" in shown.stdout
+    assert len(paths(shown.stdout)) == 1
+    shown = viscoder("chat", "--continue", input="/sessions\n/copy-path\n/diff\n/no-such\n")
+    listed, path, *more = shown.stdout.splitlines()
+    assert "red circle, svg" in listed and path.endswith("picture-1.png") and not more
+    assert "no two rounds" in shown.stderr and "no command /no-such" in shown.stderr
+    assert shown.returncode == 1  # nothing was asked
+    assert "nothing was asked" in shown.stderr
+
+
+def test_the_last_request_decides_the_status(viscoder: Viscoder, tmp_path: Path) -> None:
+    (tmp_path / "sales.csv").write_text("month,sold\nJan,3\nFeb,5\n")
+    shown = viscoder("chat", input="bars of nothing in @nowhere.csv\nbar chart of sold by month in @sales.csv\n")  # fmt: skip
+    assert "there is no data file" in shown.stderr and "2 rows" in shown.stderr
+    assert shown.returncode == 0, shown.stderr
+    assert viscoder("chat", input="bars of @nowhere.csv\n").returncode == 1
+
+
+def test_a_request_that_is_no_text_is_wrong_usage(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "viscoder_tui.cli.main", "chat"], input=b"b\xe4rs\n",
+        capture_output=True, env=environment, cwd=tmp_path, check=False,
+    )  # fmt: skip
+    assert shown.returncode == 2
+    assert b"line 1 of the requests is not UTF-8" in shown.stderr
+
+
+def test_a_reader_gets_each_result_as_it_comes_and_ctrl_c_ends_it(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "viscoder_tui.cli.main", "chat", "--plain"], env=environment, cwd=tmp_path,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1,
+    )  # fmt: skip
+    assert process.stdin is not None and process.stdout is not None
+    process.stdin.write("bars: a 3, b 5\n")
+    process.stdin.flush()
+    while not process.stdout.readline().endswith("picture-1.png\n"):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)  # while it waits for the next request
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said.endswith("stopped\n") and "Traceback" not in said
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_in_the_middle_of_a_request(
+    environment: dict[str, str], tmp_path: Path, how: signal.Signals
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "viscoder_tui.cli.main", "chat", "bar chart: a 3, b 5, c 4, d 8, e 9, f 2"],
+        env=environment, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stderr is not None
+    assert process.stderr.readline().startswith("language: python")
+    time.sleep(0.2)  # it writes
+    process.send_signal(how)
+    out, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said.endswith("stopped\n") and "Traceback" not in said and out == ""
+
+
+class Window:
+    """A tmux window with a chat in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._tmux = ["tmux", "-S", str(folder / "socket"), "-f", "/dev/null"]
+        self._folder = folder
+
+    def start(self, *arguments: str, **environment: str) -> None:
+        command = shlex.join([sys.executable, "-m", "viscoder_tui.cli.main", "chat", *arguments])
+        told = {"VISCODER_HOME": str(self._folder / "home"), "PYTHONPATH": str(Path.cwd()), **environment}  # fmt: skip
+        setting = " ".join(f"{name}={shlex.quote(value)}" for name, value in told.items())
+        line = f"cd {shlex.quote(str(self._folder))}; {setting} {command}; echo left with $?; sleep 60"  # fmt: skip
+        self._run("new-session", "-d", "-s", "it", "-x", "100", "-y", "60", line)
+
+    def keys(self, *keys: str) -> None:
+        self._run("send-keys", "-t", "it", *keys)
+
+    def type(self, text: str) -> None:
+        self._run("send-keys", "-t", "it", "-l", text)
+        self.keys("Enter")
+
+    def screen(self) -> str:
+        return self._run("capture-pane", "-t", "it", "-p", "-S", "-500")
+
+    def until(self, text: str, times: int = 1, seconds: float = 40.0) -> str:
+        """Wait until `text` has been written so many times."""
+        end = time.monotonic() + seconds
+        while (shown := self.screen()).count(text) < times:
+            assert time.monotonic() < end, f"{text!r} did not come:\n{shown}"
+            time.sleep(0.05)
+        return shown
+
+    def end(self) -> None:
+        subprocess.run([*self._tmux, "kill-server"], capture_output=True, check=False)
+
+    def _run(self, *arguments: str) -> str:
+        return subprocess.run([*self._tmux, *arguments], capture_output=True, text=True, check=True).stdout  # fmt: skip
+
+
+@pytest.fixture
+def window(tmp_path: Path) -> Iterator[Window]:
+    need("tmux")
+    made = Window(tmp_path)
+    yield made
+    made.end()
+
+
+HINT = "what do you want to see?"
+
+
+def test_ask_stop_ask_again_edit_run_and_leave(window: Window, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nsed -i \'s/"pears": 5/"pears": 50/\' "$1"\n')
+    editor.chmod(0o700)
+    window.start("--plain", "--image", "half", EDITOR=str(editor), VISUAL="")
+    window.until(HINT)
+    window.type("bar chart of fruit sold: apples 3, pears 5, plums 7, cherries 9, figs 11, kiwis 4")
+    window.until("language: python")  # it is under way
+    window.keys("C-c")
+    window.until("stopped; what was written stays")
+    window.until(HINT)
+    window.type("bar chart of fruit sold: apples 3, pears 5")
+    shown = window.until("picture-1.png")
+    assert '"pears": 5' in shown and "▀" in shown
+    window.type("/editor")
+    window.until("changed: /run runs your version")
+    window.type("/run")
+    window.until("by hand: rendered")
+    window.until("picture-1.png", 2)
+    window.type("/diff")
+    assert '"pears": 50' in window.until("+++ request 2, round 1")
+    window.type("/halp")
+    window.until("there is no command /halp: did you mean /help?")
+    window.keys("C-d")
+    window.until("left with 0")
+
+
+def test_what_is_typed_while_it_runs_is_asked_next(window: Window) -> None:
+    window.start("--plain", "--image", "none")
+    window.until(HINT)
+    window.type("bar chart of fruit sold: apples 3, pears 5")
+    window.until("language: python")
+    window.type("make it red")
+    shown = window.until("picture-1.png", 2)
+    assert shown.count("> make it red") == 1 and "red" in shown.split("picture-1.png")[1]
+
+
+def test_ctrl_c_clears_the_line_and_a_second_one_leaves(window: Window) -> None:
+    window.start("--plain")
+    window.until(HINT)
+    window.keys("h", "a", "l", "f")
+    window.until("> half")
+    window.keys("C-c")
+    assert "half" not in window.until("press Ctrl+C again to leave")
+    window.keys("C-c")
+    window.until("left with 0")
+
+
+def test_a_dumb_terminal_gets_whole_lines(window: Window, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    window.start(TERM="dumb")
+    window.until("your request:")
+    window._run("pipe-pane", "-t", "it", f"cat > {shlex.quote(str(log))}")  # pyright: ignore[reportPrivateUsage]  # the bytes themselves
+    window.type("bar chart of fruit sold: apples 3, pears 5")
+    window.until("your request:", 2)
+    window.keys("C-c")
+    window.until("again to leave")
+    window.keys("C-c")
+    window.until("left with 0")
+    written = log.read_bytes()
+    assert b"picture-1.png" in written and b"rendered" in written
+    assert b"\x1b" not in written
+    assert all(end == b"\n" for end in (written[at + 1 : at + 2] for at in range(len(written)) if written[at : at + 1] == b"\r")), written  # fmt: skip
+
+
+def test_a_home_that_cannot_be_written_is_named(viscoder: Viscoder, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "data").write_text("")
+    shown = viscoder("chat", input="bars\n")
+    assert shown.returncode == 2
+    assert shown.stderr.count("\n") == 1
+    assert "cannot be written" in shown.stderr
