@@ -70,6 +70,7 @@ class Table:
     voice: FakeVoice = field(default_factory=FakeVoice)
     backend: FakeBackend = field(default_factory=lambda: FakeBackend([PLOT]))
     session: str = ""
+    editor: str = ""
     drafts: list[str] = field(default_factory=list[str])
 
     async def type(self, *texts: str, answers: Sequence[str] = (PLOT,), interactive: bool = True) -> Ended:  # fmt: skip
@@ -78,7 +79,7 @@ class Table:
         session = self.store.session(self.session) if self.session else self.store.new_session("")
         conversation = Conversation(self.store, session, self.backend, self.runner)
         requests = FakeRequests(list(texts), interactive)
-        talk = Talk(conversation, requests, self.voice)
+        talk = Talk(conversation, requests, self.voice, self.editor)
         ended = await talk.go()
         self.session = talk.conversation.session_id
         self.drafts = requests.drafts

@@ -79,6 +79,21 @@ async def test_my_version_is_what_the_next_request_goes_on_from(table: Table, mo
     assert any("#mine" in message.content for message in table.backend.heard[1])
 
 
+async def test_the_editor_of_the_settings_comes_first(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setenv("VISUAL", "false")
+    table.editor = "sed -i 's/3, 5/30, 5/'"
+    await table.type("fruit sold: apples 3, pears 5", "/editor", "/diff")
+    assert "[30, 5]" in table.out
+
+
+async def test_a_session_that_is_removed_meanwhile_is_said(store: Store) -> None:
+    conversation = Conversation(store, store.new_session(""), FakeBackend([PLOT]), FakeRunner([]))
+    store.remove(conversation.session_id)
+    voice = FakeVoice()
+    assert await Talk(conversation, FakeRequests(["bars"]), voice).go() is Ended.NOT_DRAWN
+    assert len(voice.said) == 3, voice.said  # how to leave, the language, what is wrong
+
+
 async def test_an_editor_that_is_missing_is_named(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     monkeypatch.setenv("VISUAL", "/nowhere/ed")
     await table.type("/editor")

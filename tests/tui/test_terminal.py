@@ -91,7 +91,7 @@ def test_draw_change_by_hand_run_and_take_up_again(terminal: Terminal) -> None:
     terminal.keys("Enter")
     terminal.until("rendered", "plot.py", '"pears": 5', "▀")
     terminal.keys("F3")
-    terminal.keys("Down", "Down", "End", "Left")
+    terminal.keys("PPage", "Down", "Down", "End", "Left")
     terminal.type(', "plums": 9')
     terminal.until('"plums": 9', "edited")
     terminal.keys("C-r")

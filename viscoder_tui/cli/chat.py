@@ -190,7 +190,8 @@ def talk(start: Start) -> int:
         try:
             if conversation.language is not None:
                 start.runner.warm_up(conversation.language.name)
-            return await Talk(conversation, requests, voice).go(start.prompt, start.session.draft)
+            chat = Talk(conversation, requests, voice, start.settings.editor)
+            return await chat.go(start.prompt, start.session.draft)
         finally:
             await start.runner.close()
             await start.backend.close()

@@ -86,7 +86,7 @@ async def _editor(talk: Talk, _: str) -> None:
     before = talk.program
     try:
         with left_to_others():
-            text = outside.edited(before, talk.language.file_name)
+            text = outside.edited(before, talk.language.file_name, talk.editor)
     except outside.NotStarted as error:
         talk.voice.say(str(error))
     except OSError as error:
@@ -135,7 +135,7 @@ async def _sessions(talk: Talk, wanted: str) -> None:
                 talk.voice.result(_listed(one))
         else:
             talk.take_up(store.session(wanted))
-    except (NoSession, StoreUnusable) as error:
+    except (NoSession, StoreUnusable, UnknownLanguage) as error:
         talk.voice.say(str(error))
 
 

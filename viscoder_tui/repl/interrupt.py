@@ -11,19 +11,21 @@ from types import FrameType
 
 @contextmanager
 def on_interrupt(do: Callable[[], object]) -> Generator[None]:
-    """Have Ctrl+C call `do`, at once and in the event loop; afterwards it means what it meant."""
+    """Have Ctrl+C call `do` at once; afterwards it means what it meant before.
+
+    Not `loop.add_signal_handler`, which forgets what was pressed just before it is removed.
+    """
     loop = asyncio.get_running_loop()
-    before = signal.getsignal(signal.SIGINT)
-    loop.add_signal_handler(signal.SIGINT, do)
+
+    def pressed(_signal: int, _frame: FrameType | None) -> None:
+        do()
+        loop.call_soon_threadsafe(_nothing)  # wakes the loop, as asyncio's own handler does
+
+    before = signal.signal(signal.SIGINT, pressed)
     try:
         yield
     finally:
-        loop.remove_signal_handler(signal.SIGINT)
         signal.signal(signal.SIGINT, before)
-
-
-def _nothing(_signal: int, _frame: FrameType | None) -> None:
-    return
 
 
 @contextmanager
@@ -35,3 +37,7 @@ def left_to_others() -> Generator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _nothing(*_: object) -> None:
+    return

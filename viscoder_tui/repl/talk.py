@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from pathlib import Path
@@ -18,12 +17,9 @@ from viscoder_tui.repl.shown import Account
 from viscoder_tui.repl.visible import visible
 from viscoder_tui.repl.voice import Ended, Requests, Voice
 from viscoder_tui.sessions.conversation import Conversation
-from viscoder_tui.sessions.faults import StoreUnusable
+from viscoder_tui.sessions.faults import NoSession, StoreUnusable
 from viscoder_tui.sessions.records import RoundRecord, Session, TaskRecord
 from viscoder_tui.tui.completion import attached
-
-_HEARD = 0.01
-"""Seconds after which Ctrl+C has been heard, that was pressed while a large file was read."""
 
 
 class Talk:
@@ -33,12 +29,14 @@ class Talk:
         conversation: the session under way.
         requests: where requests come from.
         voice: that answers.
+        editor: command of the user's editor; ``$VISUAL`` or ``$EDITOR`` where it is empty.
     """
 
-    def __init__(self, conversation: Conversation, requests: Requests, voice: Voice) -> None:
+    def __init__(self, conversation: Conversation, requests: Requests, voice: Voice, editor: str = "") -> None:  # fmt: skip
         self.conversation = conversation
         self.requests = requests
         self.voice = voice
+        self.editor = editor
         self.version: str | None = None
         """The program as the user changed it, until it is run or gone on from."""
         self.afresh = False
@@ -112,12 +110,10 @@ class Talk:
             self.ended = Ended.NOT_DRAWN
             self._draft = text
             return
-        if files:
-            await asyncio.sleep(_HEARD)
-            if self._stopped:
-                self.voice.say("stopped; nothing was asked")
-                self._draft = text
-                return
+        if self._stopped:  # while a large file was read
+            self.voice.say("stopped; nothing was asked")
+            self._draft = text
+            return
         language, why = conversation.language_for(request)
         if why not in ("as before", "chosen"):
             self.voice.say(f"language: {language.name} ({why}; /language chooses another)")
@@ -151,7 +147,7 @@ class Talk:
             self._failed(error, Ended.NO_MODEL)
         except RunnerError as error:
             self._failed(error, Ended.NO_TOOLCHAIN)
-        except (StoreUnusable, OSError) as error:
+        except (NoSession, StoreUnusable, OSError) as error:
             self._failed(error, Ended.NOT_DRAWN)
         finally:
             voice.clear()
@@ -213,5 +209,5 @@ class Talk:
             self._draft = ""
             try:
                 self.conversation.store.set_draft(self.conversation.session_id, "")
-            except (StoreUnusable, LookupError) as error:
+            except (NoSession, StoreUnusable) as error:
                 self.voice.say(str(error))

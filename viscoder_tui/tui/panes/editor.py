@@ -60,7 +60,9 @@ class CodeEditor(TextArea):
             return
         following = self.scroll_offset.y >= self.max_scroll_y - 1
         if shown and text.startswith(shown):
-            self.insert(text[len(shown) :], self.document.end, maintain_selection_offset=True)
+            kept = self.selection
+            self.insert(text[len(shown) :], self.document.end)
+            self.selection = kept  # the cursor is the user's
         else:
             self.load_text(text)
         if following:
