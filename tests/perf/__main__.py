@@ -14,7 +14,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from backends.base import Message, Sampling
@@ -24,21 +23,13 @@ from runners import languages
 from runners.base import Program
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
+from tests.perf import app
+from tests.perf.figure import Figure
 from viscoder_tui.agent import compact
 from viscoder_tui.agent.answer import extract
 
 REQUEST = "bar chart of coffee sold this week: Mon 42, Tue 38, Wed 51, Thu 47, Fri 63"
 TRIES = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A measurement, what it is measured against, and the goal."""
-
-    name: str
-    value: str
-    goal: str
-    reached: bool
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -152,10 +143,10 @@ def main() -> int:
             asyncio.run(sandbox_costs_little(folder)),
             asyncio.run(second_run_is_warm(folder)),
             plot_is_quick(folder),
+            *app.figures(),
         ]
     for figure in figures:
-        mark = "ok" if figure.reached else "--"
-        sys.stdout.write(f"{mark}  {figure.name:55} {figure.value:>8}   goal {figure.goal}\n")
+        sys.stdout.write(f"{figure.line()}\n")
     return 0 if all(figure.reached for figure in figures) else 1
 
 
