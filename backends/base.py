@@ -68,6 +68,14 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How far the model is in reading the conversation, in tokens."""
+
+    read: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """A piece of an answer as it is written.
 
@@ -76,12 +84,14 @@ class Chunk:
         tokens: how many tokens were written so far.
         finish: set on the last chunk alone.
         usage: set on the last chunk alone.
+        reading: before anything is written, from backends that can tell.
     """
 
     text: str
     tokens: int = 0
     finish: Finish | None = None
     usage: Usage | None = None
+    reading: Reading | None = None
 
 
 PromptStyle = Literal["full", "compact"]

@@ -28,6 +28,7 @@ from backends.base import (
     Message,
     ModelInfo,
     ModelMissing,
+    Reading,
     Sampling,
     Usage,
 )
@@ -35,6 +36,8 @@ from backends.base import (
 _ERRORS = {"ModelMissing": ModelMissing, "ContextOverflow": ContextOverflow}
 _TINY_BYTES = 100_000_000
 _LINE_BYTES = 16 * 1024 * 1024
+_UNDER_WAY = ("reading", "text")
+"""Events behind which more of the same answer follow."""
 _OBEY_SECONDS = 1.0
 """How long a process may take to acknowledge that an answer is cancelled."""
 
@@ -110,7 +113,7 @@ class LlamaCpp:
             try:
                 while not ended:
                     event = await self._event(number)
-                    ended = event["event"] != "text"
+                    ended = event["event"] not in _UNDER_WAY
                     yield _chunk(event)
             except BackendError:
                 ended = True
@@ -196,7 +199,7 @@ class LlamaCpp:
         self._send({"do": "cancel", "id": number})
         try:
             async with asyncio.timeout(_OBEY_SECONDS):
-                while (await self._event(number))["event"] == "text":
+                while (await self._event(number))["event"] in _UNDER_WAY:
                     pass
         except TimeoutError:
             await self.close()
@@ -223,6 +226,8 @@ def _chunk(event: dict[str, Any]) -> Chunk:
     _raise_error(event)
     if event["event"] == "text":
         return Chunk(event["text"], event["tokens"])
+    if event["event"] == "reading":
+        return Chunk("", reading=Reading(event["read"], event["tokens"]))
     if event["event"] == "cancelled":
         raise BackendError("the answer was cancelled")
     usage = Usage(**event["usage"])

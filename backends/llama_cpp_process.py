@@ -20,6 +20,7 @@ import sys
 import threading
 import time
 import types
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -151,8 +152,13 @@ class Model:
             tokens.insert(0, bos)
         return tokens
 
-    def feed(self, tokens: list[int]) -> bool:
-        """Let the model read `tokens` behind what it has read; False when it was cancelled."""
+    def feed(self, tokens: list[int], told: Callable[[], None] = lambda: None) -> bool:
+        """Let the model read `tokens` behind what it has read; False when it was cancelled.
+
+        Args:
+            tokens: to be read, in pieces of the context's batch.
+            told: called behind each piece.
+        """
         for begin in range(0, len(tokens), self.batch):
             part = tokens[begin : begin + self.batch]
             array = (self.native.llama_token * len(part))(*part)
@@ -163,6 +169,7 @@ class Model:
                     return False
                 raise RuntimeError(f"llama.cpp could not read the conversation (status {status})")
             self.cached += part
+            told()
         return True
 
     def forget(self, keep: int) -> None:
@@ -254,7 +261,12 @@ class Server:
         model.forget(shared)
         shared = len(model.cached)
         began = time.perf_counter()
-        if not model.feed(prompt[shared:]):
+
+        def told() -> None:
+            self._tell(request, "reading", read=len(model.cached), tokens=len(prompt))
+
+        told()
+        if not model.feed(prompt[shared:], told):
             self._tell(request, "cancelled")
             return
         read = time.perf_counter()

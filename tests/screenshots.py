@@ -79,7 +79,7 @@ async def failed(pilot: Pilot[None]) -> None:
     row = next(n for n in range(editor.document.line_count) if "ax.plot(" in editor.document.get_line(n))  # fmt: skip
     column = editor.document.get_line(row).index("values")
     editor.replace("value", (row, column), (row, column + 6))
-    await pilot.press("ctrl+r")
+    await pilot.press("f5")
     await settled(pilot)
 
 

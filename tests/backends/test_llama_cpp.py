@@ -71,6 +71,14 @@ async def test_the_second_round_reads_only_what_is_new(nano: LlamaCpp) -> None:
     assert second.usage.prompt_tokens - second.usage.cached_tokens < 20
 
 
+async def test_a_long_conversation_says_how_far_it_is_read(nano: LlamaCpp) -> None:
+    long = (Message("user", "python: bars of " + "apples 3, pears 5, " * 90),)
+    told = [chunk.reading async for chunk in nano.stream(long, SHORT) if chunk.reading]
+    assert len(told) >= 3, "before, in between and behind"
+    assert {one.tokens for one in told} == {told[-1].read}
+    assert [one.read for one in told] == sorted({one.read for one in told})
+
+
 async def test_the_token_budget_cuts_an_answer(nano: LlamaCpp) -> None:
     _, last = await answer(nano, ASK, Sampling(max_tokens=5))
     assert last.finish is Finish.LENGTH

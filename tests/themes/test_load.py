@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -123,10 +122,10 @@ def test_a_mistake_names_file_line_and_what_is_allowed(
     assert "\n" not in said
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_theme_that_may_not_be_read(folder: Path) -> None:
-    (folder / "mine.toml").chmod(0)
-    with pytest.raises(ThemeWrong, match="Permission denied"):
+def test_a_theme_that_cannot_be_read(folder: Path) -> None:
+    (folder / "mine.toml").unlink()
+    (folder / "mine.toml").symlink_to(folder / "mine.toml")  # not for root either
+    with pytest.raises(ThemeWrong, match=r"[Ss]ymbolic links"):
         load.find("mine", folder)
 
 

@@ -43,10 +43,25 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class RoundStarted:
-    """The model is about to be asked. `round` 0 is the first answer; `rounds` is N."""
+    """The model is about to be asked.
+
+    Attributes:
+        round: 0 is the first answer.
+        rounds: how many corrections there may be (N).
+        context: length of the model's context in tokens; 0 where it is not known.
+    """
 
     round: int
     rounds: int
+    context: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRead:
+    """The model has read `read` of the `tokens` tokens of the conversation so far."""
+
+    read: int
+    tokens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +152,7 @@ class BackendFailed:
 
 Event = (
     RoundStarted
+    | PromptRead
     | TextStreamed
     | CodeReady
     | Repaired

@@ -32,6 +32,7 @@ from viscoder_tui.agent.events import (
     Doubt,
     Event,
     GaveUp,
+    PromptRead,
     Repair,
     Repaired,
     RoundStarted,
@@ -162,7 +163,7 @@ class _Loop:
         reason = "no round is left"
         number = 0
         for number in range(self.budget.rounds + 1):
-            yield RoundStarted(number, self.budget.rounds)
+            yield RoundStarted(number, self.budget.rounds, info.context)
             ended = None
             try:
                 async with aclosing(self._round(number)) as events:
@@ -260,6 +261,8 @@ class _Loop:
                         answer.finish = chunk.finish
                     if chunk.usage is not None:
                         answer.usage = chunk.usage
+                    if chunk.reading is not None:
+                        yield PromptRead(chunk.reading.read, chunk.reading.tokens)
                     if chunk.text:
                         yield TextStreamed(chunk.text, tokens, time.monotonic() - began)
                     if time.monotonic() > state.deadline:

@@ -19,6 +19,7 @@ from viscoder_tui.agent.events import (
     BackendFailed,
     Event,
     GaveUp,
+    PromptRead,
     Repaired,
     RoundStarted,
     RunFinished,
@@ -192,6 +193,8 @@ def report(event: Event, status: Status) -> None:
         case RoundStarted():
             where = f"correction {event.round} of {event.rounds}" if event.round else "first answer"
             status.progress(f"{where} · reading the request")
+        case PromptRead() if event.read < event.tokens:
+            status.progress(f"reading the request · {event.read / event.tokens:.0%}")
         case TextStreamed():
             speed = event.tokens / event.seconds if event.seconds else 0.0
             status.progress(f"writing · {event.tokens} tokens · {speed:.0f} tokens/s · {event.seconds:.1f} s")  # fmt: skip

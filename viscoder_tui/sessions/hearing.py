@@ -18,6 +18,7 @@ from viscoder_tui.agent.events import (
     Doubt,
     Event,
     GaveUp,
+    PromptRead,
     Repaired,
     RoundStarted,
     RunFinished,
@@ -70,6 +71,8 @@ class Hearing:
             StoreUnusable: it cannot be written; nothing that was written before is harmed.
         """
         with self._database.lock:
+            if isinstance(event, PromptRead):
+                return
             if isinstance(event, TextStreamed):
                 self._gather(task, event.text)
                 return
@@ -181,8 +184,8 @@ class Hearing:
                 self._end(task, Outcome.CANCELLED)
             case BackendFailed():
                 self._end(task, Outcome.BACKEND_FAILED, event.message)
-            case TextStreamed():
-                pass  # gathered, not written one by one
+            case TextStreamed() | PromptRead():
+                pass  # gathered, not written one by one; or not worth writing down
 
     def begin(self, task: int, number: int, origin: Origin, source: str = "") -> None:
         """Add a round, within a transaction."""

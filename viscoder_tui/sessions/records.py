@@ -101,12 +101,14 @@ class TaskRecord:
 
     @property
     def best(self) -> RoundRecord | None:
-        """The round that counts: the last that was run by hand since, else the solved, else the last."""
+        """The round that counts: the last that was run by hand since, else the solved, else the last
+        that was run (a model that repeats itself is not run again), else the last."""
         if self.rounds and self.rounds[-1].origin is Origin.HAND:
             return self.rounds[-1]
         if self.solved is not None:
             return next((one for one in self.rounds if one.number == self.solved), None)
-        return self.rounds[-1] if self.rounds else None
+        ran = [one for one in self.rounds if one.verdict is not None]
+        return (ran or self.rounds or (None,))[-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Action:
         footer: whether it stands in the footer.
         argument: what a slash command takes behind its name, for the help; empty for nothing.
         everywhere: the keys work while a text is being edited too.
+        in_prompt: the keys work in the prompt alone, where they go before all others.
     """
 
     name: str
@@ -39,12 +40,14 @@ class Action:
     footer: bool = False
     argument: str = ""
     everywhere: bool = True
+    in_prompt: bool = False
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("run", "run", "Run what stands in the editor, without the model.", "program", "ctrl+r", footer=True),
+    Action("run", "run", "Run what stands in the editor, without the model.", "program", "ctrl+r,f5", footer=True, everywhere=False),
     Action("stop", "stop", "Stop the model and the program at once; nothing written is lost.", "request", "escape", footer=True),
     Action("interrupt", "interrupt", "Copy what is selected; else stop; pressed twice with nothing under way, leave.", "request", "ctrl+c"),
+    Action("history", "search", "In the prompt: find an earlier request.", "request", "ctrl+r", footer=True, in_prompt=True),
     Action("new", "new picture", "Ask for a new picture, not for a change to this one.", "request", "ctrl+n", argument="REQUEST"),
     Action("selection", "ask for lines", "Ask for a change to the selected lines alone.", "program", "ctrl+k"),
     Action("continue", "continue", "Hand your version back to the model, with what is wrong with it.", "program", "ctrl+t"),
@@ -74,6 +77,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("maximise", "maximise", "Let the pane fill the screen, or put it back.", "view", "f11"),
     Action("wider", "wider", "Make the left side wider.", "view", "alt+right"),
     Action("narrower", "narrower", "Make the left side narrower.", "view", "alt+left"),
+    Action("taller", "taller", "Make the program taller and the picture less so.", "view", "ctrl+down"),
+    Action("shorter", "shorter", "Make the program less tall and the picture more so.", "view", "ctrl+up"),
     Action("theme", "theme", "Choose the colours.", "view", argument="NAME"),
     Action("sessions", "sessions", "Take up another conversation.", "session", "f9"),
     Action("palette", "commands", "Find a command by its name.", "view", "ctrl+p", footer=True),

@@ -7,13 +7,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from backends.base import BackendError
 from viscoder_tui.sessions.conversation import Conversation
 from viscoder_tui.sessions.records import Session
-from viscoder_tui.tui.actions import ACTIONS, Action, spoken_key
+from viscoder_tui.tui.actions import ACTIONS, Action
+from viscoder_tui.tui.bindings import bindings
+from viscoder_tui.tui.failures import explained
 from viscoder_tui.tui.screens.chat import ChatScreen
 from viscoder_tui.tui.setup import Setup
 from viscoder_tui.tui.themes import worn
@@ -45,18 +47,6 @@ class ActionCommands(Provider):
         return perform
 
 
-def _binding(action: Action) -> Binding:
-    return Binding(
-        action.keys,
-        f"perform('{action.name}')",
-        action.title,
-        show=action.footer,
-        key_display=spoken_key(action.keys.split(",")[0]),
-        priority=action.everywhere,
-        id=action.name,
-    )
-
-
 class ViscoderApp(App[None]):
     """The app.
 
@@ -69,13 +59,21 @@ class ViscoderApp(App[None]):
     CSS_PATH = "viscoder.tcss"
     TITLE = "viscoder"
     COMMANDS: ClassVar[set[type[Provider]]] = {ActionCommands}  # pyright: ignore[reportIncompatibleVariableOverride]  # Textual's own type is wider than it needs
-    BINDINGS: ClassVar[list[BindingType]] = [_binding(action) for action in ACTIONS if action.keys]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        one for action in ACTIONS if not action.in_prompt for one in bindings(action)
+    ]
 
     def __init__(self, setup: Setup, session: Session, first: str = "") -> None:
         super().__init__()
         self.setup = setup
         self._session = session
         self._first = first
+
+    def _fatal_error(self) -> None:
+        # Textual offers nothing public for this, and shows a traceback with all local variables.
+        error = self._exception
+        said = explained(error) if error is not None else "viscoder itself failed"
+        self.panic(f"{said}\ngo on with: viscoder chat --continue")
 
     def on_mount(self) -> None:
         """Show the session, and load the model meanwhile."""

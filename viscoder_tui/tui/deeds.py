@@ -66,6 +66,22 @@ async def _interrupt(screen: ChatScreen, _: str) -> None:
         screen.notify("press Ctrl+C again to leave; everything is kept", timeout=2, markup=False)
 
 
+async def _history(screen: ChatScreen, _: str) -> None:
+    prompt = screen.chat.prompt
+    requests = list(reversed(prompt.history))
+
+    def take(chosen: str | None) -> None:
+        if chosen is not None:
+            prompt.put(requests[int(chosen)])
+        prompt.write()
+
+    if not requests:
+        screen.notify("nothing was asked yet", severity="warning", markup=False)
+        return
+    items = [Item(str(at), " ↵ ".join(one.splitlines())) for at, one in enumerate(requests)]
+    await screen.app.push_screen(Choose("earlier requests", items), take)
+
+
 async def _new(screen: ChatScreen, text: str) -> None:
     from viscoder_tui.tui.screens.chat import Request
 
@@ -280,6 +296,9 @@ async def _open(screen: ChatScreen, _: str) -> None:
     if picture is None:
         screen.notify("there is no picture to open", severity="warning", markup=False)
         return
+    if screen.app.is_web:  # a viewer would open where the server is
+        screen.app.deliver_binary(picture.path.with_suffix(".png"), open_method="browser")
+        return
     try:
         outside.view(picture.path)
     except outside.NotStarted:
@@ -330,11 +349,19 @@ async def _maximise(screen: ChatScreen, _: str) -> None:
 
 
 async def _wider(screen: ChatScreen, _: str) -> None:
-    screen.resplit(4)
+    screen.resplit("columns", 4)
 
 
 async def _narrower(screen: ChatScreen, _: str) -> None:
-    screen.resplit(-4)
+    screen.resplit("columns", -4)
+
+
+async def _taller(screen: ChatScreen, _: str) -> None:
+    screen.resplit("rows", 6)
+
+
+async def _shorter(screen: ChatScreen, _: str) -> None:
+    screen.resplit("rows", -6)
 
 
 async def _theme(screen: ChatScreen, name: str) -> None:
@@ -388,5 +415,6 @@ DEEDS: dict[str, Deed] = {
     "previous_picture": _previous_picture, "next_picture": _next_picture, "zoom_in": _zoom_in,
     "zoom_out": _zoom_out, "zoom_fit": _zoom_fit, "chat": _go_chat, "code": _go_code,
     "picture": _go_picture, "maximise": _maximise, "wider": _wider, "narrower": _narrower,
+    "taller": _taller, "shorter": _shorter, "history": _history,
     "theme": _theme, "sessions": _sessions, "palette": _palette, "help": _help, "quit": _quit,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from viscoder_tui.agent.events import (
     CodeReady,
     Event,
     GaveUp,
+    PromptRead,
     Repaired,
     RoundStarted,
     RunFinished,
@@ -43,6 +44,9 @@ class Live:
         self._speed = 0.0
         self._news = False
         self._where = ""
+        self._context = 0
+        self._prompt = 0
+        """Tokens of the model's context, and of the conversation that it has read."""
 
     def begin(self, language: Language, *, by_hand: int, by_model: int) -> None:
         """Something is under way.
@@ -74,23 +78,32 @@ class Live:
 
     async def hear(self, event: Event) -> None:
         """Show one event."""
+        if isinstance(event, RoundStarted | Solved | GaveUp | Cancelled | BackendFailed):
+            self.chat.end(self._task, self._record)
         match event:
             case RoundStarted():
                 self._answer = ""
+                self._context, self._prompt = event.context, 0
                 self._origin = Origin.MODEL
                 self._where = f"round {event.round}/{event.rounds}"
                 self._record = RoundRecord(event.round)
                 self.status.doing(f"{self._where} · reading")
                 await self.chat.round(self._task, self._record)
+            case PromptRead():
+                self._prompt = event.tokens
+                done = f" {event.read / event.tokens:.0%}" if event.read < event.tokens else ""
+                self.status.doing(f"{self._where} · reading{done}")
             case TextStreamed():
+                self._fills(self._prompt + event.tokens)
                 self._answer += event.text
                 self._speed = event.tokens / event.seconds if event.seconds else 0.0
                 self._news = True
             case CodeReady():
                 self._news = False
+                self._fills(event.usage.prompt_tokens + event.usage.answer_tokens)
                 self.code.stream(event.source)
                 self._record = replace(self._record, source=event.source, prose=event.prose, usage=event.usage)  # fmt: skip
-                await self.chat.prose(event.prose)
+                await self.chat.prose(event.prose, (self._task, event.round))
             case Repaired():
                 self.code.stream(event.source)
                 self._record = replace(self._record, source=event.source, repairs=event.repairs)
@@ -107,6 +120,10 @@ class Live:
                 await self.chat.note("stopped; what was written stays")
             case BackendFailed():
                 await self.chat.note(event.message, kind="failure")
+
+    def _fills(self, tokens: int) -> None:
+        if self._context:
+            self.status.fills(tokens / self._context)
 
     async def _started(self, event: RunStarted) -> None:
         if self._origin is Origin.HAND:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 from rich.style import Style
+from textual.color import Color
 from textual.theme import Theme as Worn
 
 from runners.base import PlotStyle
@@ -30,8 +31,17 @@ def worn(theme: Theme) -> Worn:
         success=face.success,
         dark=theme.dark,
         ansi=face.ansi,
-        variables=dict(face.variables),
+        variables={**_quiet_borders(theme), **face.variables},
     )
+
+
+def _quiet_borders(theme: Theme) -> dict[str, str]:
+    """Panes without the focus keep a border that can be seen; Textual's own hardly can."""
+    face = theme.interface
+    if face.ansi:
+        return {}
+    border = Color.parse(face.background).blend(Color.parse(face.foreground), 0.25)
+    return {"border-blurred": border.hex}
 
 
 def syntax_colours(syntax: Syntax) -> dict[str, Style]:

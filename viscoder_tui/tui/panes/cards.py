@@ -78,8 +78,9 @@ class RoundCard(Vertical, can_focus=True):
         Binding("enter,space", "fold", "open or close", show=False)
     ]
 
-    def __init__(self, task: int, record: RoundRecord, *, opened: bool = False) -> None:
+    def __init__(self, task: int, record: RoundRecord, *, opened: bool = False, ended: bool = False) -> None:  # fmt: skip
         super().__init__(classes="round")
+        self._ended = ended
         self.task_number = task
         self.record = record
         self._opened = opened
@@ -105,6 +106,12 @@ class RoundCard(Vertical, can_focus=True):
         await details.mount_all(list(self._details()))
         self._show()
 
+    def end(self, record: RoundRecord) -> None:
+        """Nothing more will happen to the round."""
+        self.record = record
+        self._ended = True
+        self._show()
+
     def action_fold(self) -> None:
         """Open or close it, and show its program."""
         self._opened = not self._opened
@@ -126,6 +133,9 @@ class RoundCard(Vertical, can_focus=True):
         name = "by hand" if record.origin is Origin.HAND else str(record.number)
         arrow = "▾" if self._opened else "▸"
         if record.verdict is None:
+            if self._ended:
+                said = "not run" if record.source else "no program"
+                return Content.assemble((f"{arrow} {name}  – {said}", "$foreground 60%"))
             doing = "running" if record.source else "writing"
             return Content.assemble((f"{arrow} {name}  ", "$foreground 60%"), (doing, "$accent"))
         mark, colour = _MARKS.get(record.verdict, ("✗", "$error"))

@@ -15,11 +15,23 @@ _MOST_CARDS = 300
 
 
 class Cards(VerticalScroll, can_focus=True):
-    """The cards, following their end unless scrolled away."""
+    """The cards, from the top down; once they fill the pane it follows their end, unless scrolled
+    away."""
+
+    def on_resize(self) -> None:
+        """Another height, of the pane or of what stands in it."""
+        # Textual puts fewer cards than fit at the bottom of what is anchored.
+        fills = self.virtual_size.height > self.container_size.height > 0
+        if fills != self.is_anchored:
+            self.anchor(fills)
+            if not fills:
+                self.scroll_home(animate=False, immediate=True)
 
 
 class ChatPane(Vertical):
     """What was said, and where to say more."""
+
+    ALLOW_SELECT = False  # the border is to be dragged; what stands in it can be selected
 
     def __init__(self) -> None:
         super().__init__(id="chat", classes="pane")
@@ -36,7 +48,6 @@ class ChatPane(Vertical):
     def on_mount(self) -> None:
         """Follow the conversation's end."""
         self.border_title = "chat"
-        self.cards.anchor()
 
     async def add(self, card: Widget) -> None:
         """Put a card at the end."""
@@ -53,10 +64,11 @@ class ChatPane(Vertical):
         """Show a sentence of viscoder's own."""
         await self.add(NoteCard(text, kind=kind))
 
-    async def prose(self, text: str) -> None:
-        """Show what the model says."""
-        if text.strip():
-            await self.add(ProseCard(text))
+    async def prose(self, text: str, above: tuple[int, int]) -> None:
+        """Show what the model says, above the card of its round (task and number)."""
+        card = self._rounds.get(above)
+        if text.strip() and card is not None and card.is_attached:
+            await self.cards.mount(ProseCard(text), before=card)
 
     async def round(self, task: int, record: RoundRecord, *, opened: bool = False) -> None:
         """Show a round, or another state of it."""
@@ -67,6 +79,12 @@ class ChatPane(Vertical):
             await self.add(card)
         else:
             await card.change(record, opened=opened)
+
+    def end(self, task: int, record: RoundRecord) -> None:
+        """Nothing more will happen to a round."""
+        card = self._rounds.get((task, record.number))
+        if card is not None and card.is_attached and record.verdict is None:
+            card.end(record)
 
     async def queue(self, text: str) -> None:
         """Show a request that waits for its turn."""
@@ -90,7 +108,7 @@ class ChatPane(Vertical):
             for record in task.rounds:
                 if record.prose.strip() and record.origin is Origin.MODEL:
                     made.append(ProseCard(record.prose))
-                card = RoundCard(task.number, record)
+                card = RoundCard(task.number, record, ended=True)
                 self._rounds[task.number, record.number] = card
                 made.append(card)
             said = _ending(task)

@@ -23,6 +23,8 @@ class CodePane(Vertical):
         edited: the text is not what the model wrote, nor what was run last.
     """
 
+    ALLOW_SELECT = False  # the border is to be dragged
+
     def __init__(self) -> None:
         super().__init__(id="code", classes="pane")
         self.editor = CodeEditor(id="editor")

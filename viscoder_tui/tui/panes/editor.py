@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
+from textual import events
+from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -123,6 +125,15 @@ class CodeEditor(TextArea):
         behind = next((part.style for part in under if part.style is not None), Style())
         mark = Segment("●", behind + Style(color=colour))
         return Strip.join([before, Strip([mark]), after])
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Say what is wrong with the line under the mouse."""
+        here = self.found.get(event.get_content_offset_capture(self).y + self.scroll_offset.y)
+        self.tooltip = Content(" ".join(part for part in (here.message, here.hint) if part)) if here else None  # fmt: skip
+
+    def on_leave(self) -> None:
+        """The mouse is elsewhere."""
+        self.tooltip = None
 
     def toggle_comment(self) -> None:
         """Comment the selected lines, or take the comment away from all of them."""

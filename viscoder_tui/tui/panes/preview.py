@@ -31,6 +31,7 @@ class PreviewPane(Vertical, can_focus=True):
         cell: width and height of one cell of the terminal, in pixels.
     """
 
+    ALLOW_SELECT = False  # the border is to be dragged
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1, 0)", "left", show=False),
         Binding("right", "move(1, 0)", "right", show=False),

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, TextArea
 from textual.widgets.option_list import Option
 
+from viscoder_tui.tui.actions import ACTIONS
+from viscoder_tui.tui.bindings import bindings
 from viscoder_tui.tui.completion import Completion, completions
 from viscoder_tui.tui.messages import DraftChanged, Submitted
 
 
 class PromptText(TextArea):
     """The text that is typed; keys that mean more are told to the prompt around it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [one for action in ACTIONS if action.in_prompt for one in bindings(action)]  # fmt: skip
 
     def __init__(self, prompt: Prompt) -> None:
         super().__init__(
@@ -79,6 +85,11 @@ class Prompt(Vertical):
         self.screen.set_focus(
             self.input
         )  # at once: `focus` would let keys typed ahead go elsewhere
+
+    @property
+    def history(self) -> Sequence[str]:
+        """The requests of earlier, oldest first, each once."""
+        return list(dict.fromkeys(reversed(self._history)))[::-1]
 
     def remember(self, history: Sequence[str]) -> None:
         """Take the requests of earlier, oldest first."""

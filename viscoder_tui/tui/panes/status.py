@@ -28,6 +28,7 @@ class StatusLine(Static):
         self._speed = 0.0
         self._began: float | None = None
         self._waiting = 0
+        self._filled = 0.0
 
     @property
     def idle(self) -> bool:
@@ -45,6 +46,10 @@ class StatusLine(Static):
         if speed is not None:
             self._speed = speed
         self.show()
+
+    def fills(self, share: float) -> None:
+        """How much of the model's context the conversation fills, 0 to 1."""
+        self._filled = share
 
     def waiting(self, count: int) -> None:
         """So many requests wait for their turn."""
@@ -81,6 +86,8 @@ class StatusLine(Static):
             parts.append(f"{self._speed:.0f} tok/s")
         if self._began is not None:
             parts.append(f"{time.monotonic() - self._began:.1f} s")
+        if self._filled >= 0.01:
+            parts.append(f"{self._filled:.0%} of context")
         if self._waiting:
             parts.append(f"{self._waiting} waiting")
         return parts

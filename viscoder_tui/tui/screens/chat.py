@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Generator
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Footer
@@ -19,11 +20,12 @@ from runners.base import Language, RunnerError
 from viscoder_tui.agent.datafiles import DataRefused
 from viscoder_tui.agent.events import Event
 from viscoder_tui.sessions.conversation import Conversation
-from viscoder_tui.sessions.faults import StoreUnusable
+from viscoder_tui.sessions.faults import NoSession, StoreUnusable
 from viscoder_tui.sessions.records import RoundRecord, TaskRecord
-from viscoder_tui.tui.actions import slash
+from viscoder_tui.tui.actions import ACTIONS, slash
 from viscoder_tui.tui.completion import attached
 from viscoder_tui.tui.deeds import do
+from viscoder_tui.tui.failures import explained
 from viscoder_tui.tui.live import Live
 from viscoder_tui.tui.messages import DraftChanged, Edited, JumpTo, Submitted
 from viscoder_tui.tui.panes.chat import ChatPane
@@ -31,6 +33,7 @@ from viscoder_tui.tui.panes.code import CodePane
 from viscoder_tui.tui.panes.preview import PreviewPane
 from viscoder_tui.tui.panes.status import StatusLine
 from viscoder_tui.tui.setup import Setup
+from viscoder_tui.tui.splits import Split, Splits
 from viscoder_tui.tui.themes import plot_style, syntax_colours
 
 _FLUSH_SECONDS = 0.1
@@ -75,7 +78,8 @@ class ChatScreen(Screen[None]):
         self.live = Live(self.chat, self.code, self.preview, self.status)
         self.looked_at: tuple[int, int] | None = None
         """Task and round whose program stands in the editor."""
-        self.split = 44
+        self.right = Vertical(self.code, self.preview, id="right")
+        self.splits = Splits(self.chat, self.right, self.code, self.preview)
         self.interrupted = 0.0
         """When Ctrl+C was last pressed with nothing under way."""
         self.working = False
@@ -83,6 +87,7 @@ class ChatScreen(Screen[None]):
         self._first = first
         self._draft = draft
         self._kept_draft = draft
+        self._unkept = ""
         self._waiting: deque[Request] = deque()
 
     def compose(self) -> ComposeResult:
@@ -90,10 +95,15 @@ class ChatScreen(Screen[None]):
         yield self.status
         with Horizontal(id="panes"):
             yield self.chat
-            with Vertical(id="right"):
-                yield self.code
-                yield self.preview
+            yield self.right
         yield Footer(compact=True, show_command_palette=False)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, in the registry's order: so the footer shows them."""
+        places = {action.name: place for place, action in enumerate(ACTIONS)}
+        found = super().active_bindings
+        return dict(sorted(found.items(), key=lambda one: places.get(one[1].binding.id or "", -1)))
 
     async def on_mount(self) -> None:
         """Take the session up where it was."""
@@ -107,7 +117,7 @@ class ChatScreen(Screen[None]):
             self.look_at(last, last.best)
         self.wear()
         self.show_tab("chat")
-        self.resplit(0)
+        self.resplit()
         self.chat.prompt.put(self._draft)
         self.chat.prompt.write()
         self.set_interval(_FLUSH_SECONDS, self._tick)
@@ -124,7 +134,20 @@ class ChatScreen(Screen[None]):
         """Write down what is being typed, if it has changed."""
         if self._draft != self._kept_draft:
             self._kept_draft = self._draft
-            self.conversation.store.set_draft(self.conversation.session_id, self._draft)
+            with self._told_once():
+                self.conversation.store.set_draft(self.conversation.session_id, self._draft)
+
+    @contextmanager
+    def _told_once(self) -> Generator[None]:
+        """Say once, not at every key, that the sessions cannot be written."""
+        try:
+            yield
+        except (StoreUnusable, NoSession) as error:
+            if str(error) != self._unkept:
+                self._unkept = str(error)
+                self.notify(f"what you type is not kept: {error}", severity="error", timeout=10, markup=False)  # fmt: skip
+        else:
+            self._unkept = ""
 
     # What is asked
 
@@ -134,7 +157,8 @@ class ChatScreen(Screen[None]):
 
     @on(Submitted)
     async def _submitted(self, event: Submitted) -> None:
-        self.conversation.store.add_to_history(event.text)
+        with self._told_once():
+            self.conversation.store.add_to_history(event.text)
         try:
             command = slash(event.text)
         except KeyError as unknown:
@@ -165,6 +189,14 @@ class ChatScreen(Screen[None]):
 
     @work(group="task", exit_on_error=False)
     async def _work(self, request: Request) -> None:
+        try:
+            await self._worked(request)
+        except Exception as error:
+            await self.chat.note(explained(error), kind="failure")
+        finally:
+            await self._next()
+
+    async def _worked(self, request: Request) -> None:
         conversation = self.conversation
         await (self.chat.note("going on from your version") if request.mend else self.chat.ask(request.text))  # fmt: skip
         language, why = conversation.language_for(request.text)
@@ -179,7 +211,6 @@ class ChatScreen(Screen[None]):
         else:
             await self._follow(conversation.ask(request.text, source=source, lines=request.lines, afresh=request.afresh))  # fmt: skip
         self._settle()
-        await self._next()
 
     @work(group="task", exit_on_error=False)
     async def run_by_hand(self) -> None:
@@ -192,12 +223,17 @@ class ChatScreen(Screen[None]):
             self.notify("there is no program to run", severity="warning", markup=False)
             return
         self.working = True
-        language, _ = conversation.language_for("")
-        self._begin(language)
-        await self._follow(conversation.run(self.code.text))
-        if conversation.tasks[-1].rounds:
-            self.looked_at = (conversation.tasks[-1].number, conversation.tasks[-1].rounds[-1].number)  # fmt: skip
-        await self._next()
+        try:
+            language, _ = conversation.language_for("")
+            self._begin(language)
+            await self._follow(conversation.run(self.code.text))
+            last = conversation.tasks[-1] if conversation.tasks else None
+            if last is not None and last.rounds:
+                self.looked_at = (last.number, last.rounds[-1].number)
+        except Exception as error:
+            await self.chat.note(explained(error), kind="failure")
+        finally:
+            await self._next()
 
     def _begin(self, language: Language) -> None:
         tasks = self.conversation.tasks
@@ -210,7 +246,7 @@ class ChatScreen(Screen[None]):
             async with aclosing(events):
                 async for event in events:
                     await self.live.hear(event)
-        except (BackendError, RunnerError, StoreUnusable, OSError) as error:
+        except (BackendError, RunnerError, StoreUnusable, NoSession, OSError) as error:
             await self.chat.note(str(error), kind="failure")
         finally:
             self.status.end()
@@ -269,14 +305,30 @@ class ChatScreen(Screen[None]):
         for each in ("chat", "code", "picture"):
             self.set_class(each == name, f"tab-{each}")
 
-    def resplit(self, by: int) -> None:
-        """Make the left side wider by so many percent."""
-        self.split = min(max(self.split + by, 20), 80)
-        self.chat.styles.width = "100%" if self.size.width < _WIDE else f"{self.split}%"
+    def resplit(self, split: Split = "columns", by: float = 0) -> None:
+        """Make the left side wider, or the program taller, by so many percent."""
+        self.splits.move(split, by, wide=self.size.width >= _WIDE)
 
     def on_resize(self) -> None:
         """Columns where there is room for them, else one pane at a time."""
-        self.resplit(0)
+        self.resplit()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the border between two panes."""
+        wide = self.size.width >= _WIDE and self.maximized is None
+        if wide and self.splits.grab(int(event.screen_x), int(event.screen_y)):
+            self.right.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Move the border that is held."""
+        if self.splits.dragged:
+            self.splits.drag(int(event.screen_x), int(event.screen_y))
+
+    def on_mouse_up(self, _: events.MouseUp) -> None:
+        """Let go of it."""
+        if self.splits.dragged:
+            self.splits.release()
+            self.right.release_mouse()
 
     def wear(self) -> None:
         """Take the colours of the theme that is worn."""
@@ -294,4 +346,7 @@ class ChatScreen(Screen[None]):
 
     async def perform(self, name: str, argument: str = "") -> None:
         """Do what an action of the registry is for."""
-        await do(self, name, argument)
+        try:
+            await do(self, name, argument)
+        except (BackendError, RunnerError, DataRefused, StoreUnusable, NoSession, OSError) as error:
+            await self.chat.note(str(error), kind="failure")

@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from runners.base import Picture
+from viscoder_tui.sessions.faults import StoreUnusable
 from viscoder_tui.sessions.records import SessionSummary
 from viscoder_tui.sessions.store import Store
 from viscoder_tui.tui.panes.preview import PreviewPane
@@ -60,7 +61,11 @@ class Sessions(ModalScreen[str | None]):
         self._search(event.value)
 
     def _search(self, words: str) -> None:
-        found = self._store.sessions(words)
+        try:
+            found = self._store.sessions(words)
+        except StoreUnusable as error:
+            self._thumbnail.say(str(error))
+            return
         self._found = {one.id: one for one in found}
         options = self.query_one(OptionList)
         options.clear_options()
@@ -105,8 +110,11 @@ def _thumbnail(one: SessionSummary) -> Picture | None:
         return None
     from PIL import Image
 
-    with Image.open(one.picture.with_suffix(".png")) as opened:
-        return Picture(one.picture, "png", *opened.size)
+    try:
+        with Image.open(one.picture.with_suffix(".png")) as opened:
+            return Picture(one.picture, "png", *opened.size)
+    except OSError:
+        return None  # it was damaged or removed since
 
 
 def _option(one: SessionSummary) -> Option:

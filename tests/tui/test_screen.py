@@ -1,0 +1,150 @@
+"""Stories of the screen itself: borders, the status line, the mouse, the history."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from tests.tui.conftest import BROKEN, PLOT, Open
+from viscoder_tui.agent.events import PromptRead, RoundStarted, TextStreamed
+from viscoder_tui.sessions.store import StoreUnusable
+from viscoder_tui.tui.screens.choose import Choose
+
+
+async def drag(pilot: Pilot[None], start: tuple[int, int], end: tuple[int, int]) -> None:
+    await pilot.mouse_down(offset=start)
+    await pilot.hover(offset=end)
+    await pilot.mouse_up(offset=end)
+    await pilot.pause()
+
+
+async def test_the_borders_between_panes_are_dragged(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        screen = it.screen
+        edge = screen.chat.region.right
+        await drag(it.pilot, (edge, 10), (70, 10))
+        assert abs(screen.chat.region.right - 70) <= 2
+        await drag(it.pilot, (screen.chat.region.right - 1, 10), (40, 10))
+        assert abs(screen.chat.region.right - 40) <= 2
+        row = screen.preview.region.y
+        await drag(it.pilot, (90, row), (90, 30))
+        assert abs(screen.preview.region.y - 30) <= 2
+        await it.pilot.hover(offset=(90, 10))
+        await it.pilot.pause()
+        assert abs(screen.preview.region.y - 30) <= 2, "it was let go"
+
+
+async def test_the_borders_move_by_keyboard(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        screen = it.screen
+        width, height = screen.chat.region.width, screen.code.region.height
+        await it.pilot.press("alt+right", "ctrl+down")
+        await it.pilot.pause()
+        assert screen.chat.region.width > width and screen.code.region.height > height
+        await it.pilot.press(*["ctrl+up"] * 30)
+        await it.pilot.pause()
+        assert screen.code.region.height >= 5, "neither pane disappears"
+
+
+async def test_dragging_a_border_selects_no_text(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        await drag(it.pilot, (it.screen.chat.region.right - 1, 5), (60, 12))
+        assert not it.screen.get_selected_text()
+
+
+async def test_an_earlier_request_is_searched(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        for text in ("fruit sold: apples 3, pears 5", "make it red", "make it wide"):
+            await it.type(text)
+            await it.idle()
+        await it.pilot.press("ctrl+r")
+        await it.pilot.pause()
+        assert isinstance(it.pilot.app.screen, Choose)
+        await it.pilot.press(*"apples")
+        await it.pilot.pause()
+        assert it.pilot.app.screen.query_one(OptionList).option_count == 1
+        await it.pilot.press("enter")
+        await it.pilot.pause()
+        assert it.screen.chat.prompt.text == "fruit sold: apples 3, pears 5"
+        assert it.screen.focused is it.screen.chat.prompt.input
+
+
+async def test_ctrl_r_runs_where_the_program_is_and_searches_where_requests_are(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        assert "^R search" in it.read() and "F5 run" in it.read()
+        await it.pilot.press("f3")
+        await it.pilot.pause()
+        assert "^R run" in it.read() and "search" not in it.read()
+        await it.pilot.press("ctrl+r")
+        await it.until(lambda: len(it.screen.rounds()) == 2)
+        await it.idle()
+        await it.pilot.press("f2", "f5")
+        await it.until(lambda: len(it.screen.rounds()) == 3)
+
+
+async def test_the_line_under_the_mouse_says_what_is_wrong_with_it(desk: Open) -> None:
+    async with desk([BROKEN] * 9) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        editor = it.screen.code.editor
+        await it.pilot.hover(editor, offset=(8, 1))
+        await it.pilot.pause()
+        assert "barr" in str(editor.tooltip)
+        await it.pilot.hover(editor, offset=(8, 0))
+        await it.pilot.pause()
+        assert editor.tooltip is None
+
+
+async def test_the_status_tells_how_far_the_prompt_is_read_and_how_full_the_context_is(desk: Open) -> None:  # fmt: skip
+    async with desk([PLOT]) as it:
+        language, _ = it.screen.conversation.language_for("python")
+        it.screen.live.begin(language, by_hand=0, by_model=0)
+        await it.screen.live.hear(RoundStarted(0, 3, 1000))
+        await it.screen.live.hear(PromptRead(100, 400))
+        await it.pilot.pause()
+        assert "reading 25%" in it.read()
+        await it.screen.live.hear(PromptRead(400, 400))
+        await it.pilot.pause()
+        assert "reading" in it.read() and "25%" not in it.read()
+        await it.screen.live.hear(TextStreamed("plt", 100, 1.0))
+        it.screen.live.flush()
+        await it.pilot.pause()
+        assert "50% of context" in it.read()
+
+
+async def test_a_store_that_fails_is_told_once_and_typing_goes_on(desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    async with desk([PLOT]) as it:
+
+        def full(*_: object) -> None:
+            raise StoreUnusable("the disk is full")
+
+        monkeypatch.setattr(it.store, "set_draft", full)
+        monkeypatch.setattr(it.store, "add_to_history", full)
+        told: list[str] = []
+        monkeypatch.setattr(it.screen, "notify", lambda message, **_: told.append(message))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]  # a stand-in for all of its arguments
+        for letter in "bars":
+            await it.pilot.press(letter)
+            it.screen.keep_draft()
+        assert told == ["what you type is not kept: the disk is full"]
+        assert it.screen.chat.prompt.text == "bars"
+
+
+async def test_a_fault_of_our_own_does_not_stop_the_next_request(desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    async with desk([PLOT]) as it:
+
+        def broken(*_: object, **__: object) -> None:
+            raise ZeroDivisionError("nobody foresaw it")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(it.screen.live, "begin", broken)
+            await it.type("fruit sold: apples 3, pears 5")
+            await it.idle()
+        assert "viscoder itself failed (ZeroDivisionError" in it.read()
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        assert it.screen.preview.picture is not None
