@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-
-from PIL import Image, UnidentifiedImageError
+from typing import TYPE_CHECKING
 
 from runners.base import PICTURE_FORMATS, Picture, PictureFormat
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MAX_PIXELS = 40_000_000
 """A picture with more is refused; a terminal shows two million at most."""
@@ -33,6 +35,8 @@ def measure(path: Path) -> Picture:
     if formats[0] != "png":
         width, height = _vector_size(path, formats[0])
         return Picture(path, formats[0], width, height)
+    from PIL import Image, UnidentifiedImageError  # nobody waits for it before there is a picture
+
     try:
         with Image.open(path, formats=("PNG",)) as opened:
             width, height = opened.size
@@ -50,6 +54,8 @@ def is_blank(path: Path) -> bool:
 
     A single thin line on a large page is not blank.
     """
+    from PIL import Image
+
     with Image.open(path, formats=("PNG",)) as opened:
         image = opened.convert("RGBA")
     colours = image.getchannel("A").getextrema()

@@ -7,7 +7,6 @@ import importlib
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import entry_points
 
 from runners.base import Language, UnknownLanguage
 
@@ -22,6 +21,8 @@ def all_languages() -> tuple[Language, ...]:
     found: list[Language] = [
         importlib.import_module(f"runners.languages.{name}").LANGUAGE for name in _OURS
     ]
+    from importlib.metadata import entry_points  # takes longer than all of the rest
+
     for point in entry_points(group=ENTRY_POINTS):
         language = point.load()
         if isinstance(language, Language) and language.name not in {one.name for one in found}:

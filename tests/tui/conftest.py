@@ -61,8 +61,13 @@ class Desk:
         await self.until(lambda: not self.screen.working)
 
     def read(self) -> str:
-        """All that stands on the screen, as text."""
-        compositor = self.screen._compositor  # pyright: ignore[reportPrivateUsage]  # the only way to see what is shown
+        """All that stands on the main screen, as text."""
+        assert isinstance(self.pilot.app.screen, ChatScreen)
+        return self.read_any()
+
+    def read_any(self) -> str:
+        """All that stands on the screen on top, as text."""
+        compositor = self.pilot.app.screen._compositor  # pyright: ignore[reportPrivateUsage]  # the only way to see what is shown
         return "\n".join("".join(part.text for part in strip) for strip in compositor.render_strips())  # fmt: skip
 
 

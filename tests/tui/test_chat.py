@@ -156,8 +156,28 @@ async def test_rounds_are_stepped_through_and_compared(desk: Open) -> None:
         await it.pilot.press("ctrl+d")
         await it.pilot.pause()
         assert isinstance(it.pilot.app.screen, Diff)
+        assert "- plt.bar(" in it.read_any() and "+ plt.barh(" in it.read_any()
+        await it.pilot.press("right")
+        await it.pilot.pause()
+        assert "request 2, round 0 · request 2, round 0" in it.read_any()
+        await it.pilot.press("left_square_bracket", "left", "left_square_bracket")
+        await it.pilot.pause()
+        assert "request 1, round 0 · request 1, round 0" in it.read_any()
         await it.pilot.press("escape")
         assert it.screen.code.text
+
+
+async def test_my_version_is_compared_with_the_models(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        editor = it.screen.code.editor
+        at = editor.document.get_line(1).index("3, 5")
+        editor.replace("3, 6", (1, at), (1, at + 4))
+        await it.pilot.press("ctrl+d")
+        await it.pilot.pause()
+        assert "[3, 6]" in it.read_any() and "[3, 5]" in it.read_any()
+        assert "as it stands" in it.read_any()
 
 
 async def test_brackets_and_escapes_of_tools_are_shown_as_text(desk: Open) -> None:

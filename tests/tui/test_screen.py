@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
@@ -148,3 +150,49 @@ async def test_a_fault_of_our_own_does_not_stop_the_next_request(desk: Open, mon
         await it.type("fruit sold: apples 3, pears 5")
         await it.idle()
         assert it.screen.preview.picture is not None
+
+
+async def test_a_conversation_grows_from_the_top_and_then_follows_its_end(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        cards = it.screen.chat.cards
+        await it.screen.chat.note("the first note")
+        await it.pilot.pause()
+        assert "the first note" in it.read().splitlines()[2]
+        for number in range(100):
+            await it.screen.chat.note(f"note {number}")
+        await it.pilot.pause()
+        assert "note 99" in it.read() and "the first note" not in it.read()
+        cards.scroll_home(animate=False)
+        await it.pilot.pause()
+        await it.screen.chat.note("one more")
+        await it.pilot.pause()
+        assert "the first note" in it.read() and "one more" not in it.read(), "it was scrolled away"
+
+
+async def test_of_a_long_conversation_only_what_is_at_hand_is_made_and_the_rest_comes_back(desk: Open) -> None:  # fmt: skip
+    async with desk([PLOT]) as it:
+        cards = it.screen.chat.cards
+        for number in range(400):
+            await it.screen.chat.note(f"note {number}.")
+            await it.pilot.pause()
+        assert len(cards.children) < 150
+        for _ in range(12):
+            cards.scroll_home(animate=False)
+            await it.pilot.pause()
+            await it.pilot.pause()
+        assert "note 0." in it.read()
+        assert len(cards.children) == 400
+
+
+async def test_older_cards_come_without_a_jump(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        cards = it.screen.chat.cards
+        for number in range(300):
+            await it.screen.chat.note(f"note {number}.")
+        await it.pilot.pause()
+        cards.scroll_to(y=1, animate=False)
+        await it.pilot.pause()
+        top = re.findall(r"note \d+\.", it.read())[0]
+        cards.scroll_to(y=0, animate=False)
+        await it.until(lambda: cards.scroll_y > 1)
+        assert top in it.read()

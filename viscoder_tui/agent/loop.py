@@ -255,7 +255,8 @@ class _Loop:
         try:
             async with aclosing(stream):
                 async for chunk in self._chunks(stream):
-                    answer.text += chunk.text
+                    text = _writable(chunk.text)
+                    answer.text += text
                     tokens = chunk.tokens
                     if chunk.finish is not None:
                         answer.finish = chunk.finish
@@ -263,8 +264,8 @@ class _Loop:
                         answer.usage = chunk.usage
                     if chunk.reading is not None:
                         yield PromptRead(chunk.reading.read, chunk.reading.tokens)
-                    if chunk.text:
-                        yield TextStreamed(chunk.text, tokens, time.monotonic() - began)
+                    if text:
+                        yield TextStreamed(text, tokens, time.monotonic() - began)
                     if time.monotonic() > state.deadline:
                         answer.finish = Finish.LENGTH
                         break
@@ -357,6 +358,11 @@ class _Loop:
     def _reply(self, answer: str, message: Message) -> None:
         self.state.messages += [Message("assistant", answer), message]
         self.record.write_transcript(self.state.messages)
+
+
+def _writable(text: str) -> str:
+    """Without halves of letters (lone surrogates), which no file can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 __all__ = ["RunnerError", "solve"]

@@ -11,6 +11,8 @@ import importlib
 
 import click
 
+from viscoder_tui.cli.collecting import uncollected
+
 COMMANDS: dict[str, str] = {
     "chat": "Talk about a picture: words, code and picture side by side.",
     "plot": "Draw what you describe: a model writes the program, a sandbox runs it.",
@@ -36,7 +38,8 @@ class LazyCommands(click.Group):
             close = difflib.get_close_matches(cmd_name, COMMANDS, n=1)
             hint = f"Did you mean '{close[0]}'?" if close else f"There are {', '.join(COMMANDS)}."
             raise click.UsageError(f"No such command '{cmd_name}'. {hint}", ctx)
-        module = importlib.import_module(f"viscoder_tui.cli.{cmd_name}")
+        with uncollected():
+            module = importlib.import_module(f"viscoder_tui.cli.{cmd_name}")
         command = module.command
         assert isinstance(command, click.Command)
         return command

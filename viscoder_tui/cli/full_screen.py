@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backends.base import Backend
@@ -14,7 +14,8 @@ from runners.runner import SandboxedRunner
 from runners.sandbox import SANDBOXES, sandbox
 from themes.base import Theme, ThemeWrong
 from themes.load import DARK, LIGHT, all_themes
-from viscoder_tui.cli import model
+from viscoder_tui import terminal
+from viscoder_tui.cli import collecting, model
 from viscoder_tui.cli.picture import ImageProtocol
 from viscoder_tui.cli.status import CommandFailed, ExitCode
 from viscoder_tui.config import Settings
@@ -55,13 +56,18 @@ class Start:
     prompt: str
 
 
+def in_browser() -> bool:
+    """Whether this is the process of a page that ``viscoder chat --serve`` shows."""
+    return os.environ.get("TEXTUAL_DRIVER", "").startswith("textual.drivers.web_driver:")
+
+
 def show(start: Start) -> int:
     """Run the app until the user leaves; everything that it holds is ended then."""
-    for variable in ("COLUMNS", "LINES"):
-        os.environ.pop(variable, None)  # they would be believed over the terminal, for ever
-    # textual-image asks the terminal about graphics when it is imported, before the app has it.
-    from textual_image._terminal import get_cell_size
-
+    if not in_browser():
+        for variable in ("COLUMNS", "LINES"):
+            os.environ.pop(variable, None)  # they would be believed over the terminal, for ever
+    said = terminal.ask()  # before the app reads the answers as keys
+    collecting.hold()  # until the app stands
     from viscoder_tui.tui.app import ViscoderApp
     from viscoder_tui.tui.setup import Setup
 
@@ -73,7 +79,6 @@ def show(start: Start) -> int:
         themes = all_themes(theme_folder())
     except ThemeWrong as error:
         raise CommandFailed(str(error), ExitCode.USAGE) from error
-    cell = get_cell_size()
     setup = Setup(
         start.store,
         start.backend,
@@ -83,27 +88,40 @@ def show(start: Start) -> int:
         _open_runner,
         start.manner,
         start.language,
-        start.image,
-        (cell.width, cell.height),
+        said.protocol if start.image == "auto" else start.image,
+        said.cell,
         keys=start.settings.keys,
         editor=start.settings.editor,
         themes=themes,
-        theme=_theme(start.settings.theme, themes),
+        theme=_theme(start.settings.theme, themes, said),
         plots_follow_theme=start.settings.plots_follow_theme,
         data=start.data,
+        painted=collecting.resume,
     )
-    app = ViscoderApp(setup, start.session, start.prompt)
+    session = replace(start.session, draft=start.session.draft + said.typed)
+    app = ViscoderApp(setup, session, start.prompt)
 
     async def run() -> None:
+        watching = asyncio.create_task(_leave_with_server(app.exit)) if in_browser() else None
         try:
             await app.run_async()
         finally:
+            if watching is not None:
+                watching.cancel()
             await setup.runner.close()
             await setup.backend.close()
             start.store.close()
 
     asyncio.run(run())
     return app.return_code or 0
+
+
+async def _leave_with_server(leave: Callable[[], None]) -> None:
+    """Leave once the server of this page is gone: killed, it asks nobody to end."""
+    server = os.getppid()
+    while os.getppid() == server:  # noqa: ASYNC110  # nobody tells of it
+        await asyncio.sleep(1)
+    leave()
 
 
 def _open_runner(name: str) -> Runner:
@@ -116,12 +134,14 @@ def _open_runner(name: str) -> Runner:
     return SandboxedRunner(found)
 
 
-def _theme(name: str, themes: Mapping[str, Theme]) -> str:
+def _theme(name: str, themes: Mapping[str, Theme], said: terminal.Terminal) -> str:
     """The theme's name; ``auto`` is paper or ink, as the terminal says that it is."""
     if name != "auto":
         if name not in themes:
             raise CommandFailed(f"the setting theme is '{name}': there are {', '.join(themes)}", ExitCode.USAGE)  # fmt: skip
         return name
+    if said.light is not None:
+        return LIGHT if said.light else DARK
     # Set by rxvt, Konsole, iTerm and others: foreground;background in the sixteen colours.
     behind = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return LIGHT if behind in ("7", "15") else DARK

@@ -1,8 +1,4 @@
-"""The picture in the terminal: kitty, sixel or half cells, sized to what there is room for.
-
-textual-image asks the terminal what it can draw when it is imported, so it is imported here
-alone, late, and only where stdout is a terminal.
-"""
+"""The picture in the terminal: kitty, sixel or half cells, sized to what there is room for."""
 
 from __future__ import annotations
 
@@ -13,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from runners.base import Picture
+from viscoder_tui import terminal
 from viscoder_tui.cli import output
 
 if TYPE_CHECKING:
@@ -61,11 +58,7 @@ def detected() -> str:
     """Which protocol ``auto`` means in this terminal, for ``doctor``."""
     if not output.is_terminal():
         return "none (stdout is no terminal)"
-    from textual_image import renderable
-
-    if renderable.Image is renderable.TGPImage:
-        return "kitty"
-    return "sixel" if renderable.Image is renderable.SixelImage else "half"
+    return terminal.ask().protocol
 
 
 def _on_paper(path: Path) -> PillowImage.Image:
@@ -80,19 +73,23 @@ def _on_paper(path: Path) -> PillowImage.Image:
 
 def _draw(image: PillowImage.Image, protocol: ImageProtocol, size: os.terminal_size) -> None:
     from rich.console import Console
-    from textual_image import renderable
-    from textual_image._terminal import get_cell_size
+
+    said = terminal.ask()
+    with terminal.unasked(said.cell):
+        from textual_image import renderable
 
     renderables = {
-        "auto": renderable.Image,
         "kitty": renderable.TGPImage,
         "sixel": renderable.SixelImage,
         "half": renderable.HalfcellImage,
     }
-    cell = get_cell_size()
-    columns, rows = fitted(image.size, (size.columns, size.lines), (cell.width, cell.height))
+    columns, rows = fitted(image.size, (size.columns, size.lines), said.cell)
     console = Console(file=sys.stdout, force_terminal=True, width=size.columns)
-    console.print(renderables[protocol](image, width=columns, height=rows))
+    console.print(
+        renderables[said.protocol if protocol == "auto" else protocol](
+            image, width=columns, height=rows
+        )
+    )
 
 
 def fitted(

@@ -62,7 +62,7 @@ def list_sessions(search: str = "", limit: int = 200, as_json: bool = False) -> 
     width = max(len(one.language) for one in found)
     for one in found:
         rounds = f"{one.rounds} round{'' if one.rounds == 1 else 's'}"
-        output.line(f"{one.id}  {one.updated:%Y-%m-%d %H:%M}  {one.language:{width}}  {rounds:10}  {_line(one.title)}".rstrip())  # fmt: skip
+        output.line(f"{one.id}  {one.updated.astimezone():%Y-%m-%d %H:%M}  {one.language:{width}}  {rounds:10}  {_line(one.title)}".rstrip())  # fmt: skip
 
 
 @command.command("show")

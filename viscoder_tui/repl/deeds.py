@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from runners import languages
 from runners.base import UnknownLanguage
+from viscoder_tui.repl.colours import coloured
 from viscoder_tui.repl.commands import Command, help_text
 from viscoder_tui.repl.interrupt import left_to_others
-from viscoder_tui.repl.visible import coloured, visible
 from viscoder_tui.sessions.faults import NoSession, StoreUnusable
 from viscoder_tui.sessions.records import SessionSummary
 from viscoder_tui.tui import outside
+from viscoder_tui.visible import visible
 
 if TYPE_CHECKING:
     from viscoder_tui.repl.talk import Talk
@@ -142,7 +143,7 @@ async def _sessions(talk: Talk, wanted: str) -> None:
 def _listed(one: SessionSummary) -> str:
     title = " ".join(visible(one.title).split()) or "(nothing asked yet)"
     rounds = f"{one.rounds} round{'' if one.rounds == 1 else 's'}"
-    return f"{one.id}  {one.updated:%Y-%m-%d %H:%M}  {one.language or '-':10}  {rounds:9}  {title}"
+    return f"{one.id}  {one.updated.astimezone():%Y-%m-%d %H:%M}  {one.language or '-':10}  {rounds:9}  {title}"
 
 
 async def _quit(talk: Talk, _: str) -> None:

@@ -11,6 +11,7 @@ from viscoder_tui.agent.events import (
     CodeReady,
     Event,
     GaveUp,
+    PromptRead,
     Repaired,
     RoundStarted,
     RunFinished,
@@ -19,8 +20,9 @@ from viscoder_tui.agent.events import (
     TextStreamed,
 )
 from viscoder_tui.agent.prompts import diagnosed
-from viscoder_tui.repl.visible import coloured, visible
+from viscoder_tui.repl.colours import coloured
 from viscoder_tui.repl.voice import Ended, Voice
+from viscoder_tui.visible import visible
 
 _MOST_DIAGNOSTICS = 3
 
@@ -61,6 +63,9 @@ class Account:
             case RoundStarted():
                 where = f"correction {event.round} of {event.rounds}" if event.round else "first answer"  # fmt: skip
                 voice.progress(f"{where} · reading the request")
+            case PromptRead():
+                if event.read < event.tokens:
+                    voice.progress(f"reading the request · {event.read / event.tokens:.0%}")
             case TextStreamed():
                 speed = event.tokens / event.seconds if event.seconds else 0.0
                 voice.progress(f"writing · {event.tokens} tokens · {speed:.0f} tokens/s · {event.seconds:.1f} s")  # fmt: skip

@@ -14,12 +14,12 @@ from viscoder_tui.repl import commands
 from viscoder_tui.repl.deeds import do
 from viscoder_tui.repl.interrupt import on_interrupt
 from viscoder_tui.repl.shown import Account
-from viscoder_tui.repl.visible import visible
 from viscoder_tui.repl.voice import Ended, Requests, Voice
 from viscoder_tui.sessions.conversation import Conversation
 from viscoder_tui.sessions.faults import NoSession, StoreUnusable
 from viscoder_tui.sessions.records import RoundRecord, Session, TaskRecord
 from viscoder_tui.tui.completion import attached
+from viscoder_tui.visible import visible
 
 
 class Talk:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Awaitable, Generator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from backends.base import Backend, PromptStyle, Sampling
 from runners import languages
@@ -19,12 +19,12 @@ from runners.base import DataFile, Language, PlotStyle, Program, Run, Runner, Ve
 from viscoder_tui.agent import prompts
 from viscoder_tui.agent.budget import Budget
 from viscoder_tui.agent.datafiles import DataSummary, summarize
-from viscoder_tui.agent.events import Cancelled, Event, RunFinished, RunStarted
-from viscoder_tui.agent.loop import solve
+from viscoder_tui.agent.events import Cancelled, Event, RunFinished, RunStarted, TextStreamed
 from viscoder_tui.agent.task import Exchange, Task
 from viscoder_tui.sessions.records import Session, TaskRecord
 from viscoder_tui.sessions.store import Store
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _REMEMBERED = 6
@@ -187,7 +187,9 @@ class Conversation:
 
     async def _solved(self, task: Task, stop: asyncio.Event) -> AsyncGenerator[Event, None]:
         paths = tuple(one.path for one in self.data)
-        record = self.store.add_task(self.session_id, task.instruction, task.language.name, paths)
+        record = await _written(self.store.add_task, self.session_id, task.instruction, task.language.name, paths)  # fmt: skip
+        from viscoder_tui.agent.loop import solve  # most of the agent; nobody waits for it before
+
         try:
             events = solve(
                 task,
@@ -201,19 +203,22 @@ class Conversation:
             )
             async with aclosing(events):
                 async for event in events:
-                    self.store.hear(record.id, event)
+                    if isinstance(event, TextStreamed):
+                        self.store.hear(record.id, event)  # gathered, written by a thread
+                    else:
+                        await _written(self.store.hear, record.id, event)
                     yield event
         finally:
-            self._read_back(record.id)
+            await self._read_back(record.id)
 
     async def _ran(self, source: str, stop: asyncio.Event) -> AsyncGenerator[Event, None]:
         language = self.language or languages.guess("")[0]
         self.language = language
         if not self.tasks or self.tasks[-1].language != language.name:
             paths = tuple(one.path for one in self.data)
-            self.tasks.append(self.store.add_task(self.session_id, "", language.name, paths))
+            self.tasks.append(await _written(self.store.add_task, self.session_id, "", language.name, paths))  # fmt: skip
         task = self.tasks[-1]
-        number = self.store.add_hand_round(task.id, source)
+        number = await _written(self.store.add_hand_round, task.id, source)
         files = tuple(DataFile(one.name, one.path) for one in self.data)
         program = Program(source, language.name, files, self.manner.style)
         try:
@@ -223,13 +228,13 @@ class Conversation:
             if run is None:
                 yield Cancelled(number)
                 return
-            self.store.finish_hand_round(task.id, number, run)
+            await _written(self.store.finish_hand_round, task.id, number, run)
             yield RunFinished(number, run)
         finally:
-            self._read_back(task.id)
+            await self._read_back(task.id)
 
-    def _read_back(self, task_id: int) -> None:
-        found = self.store.task(task_id)
+    async def _read_back(self, task_id: int) -> None:
+        found = await _written(self.store.task, task_id)
         self.tasks = [one for one in self.tasks if one.id != task_id]
         self.tasks.append(found)
         self.tasks.sort(key=lambda one: one.number)
@@ -247,6 +252,11 @@ class Conversation:
         elif source is not None and source.strip() and self.language is not None:
             found = [Exchange("", self.language.name, source, tables)]
         return tuple(_told(found, 1 if only_last else _REMEMBERED))
+
+
+async def _written(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """What the store gives back; it may have to wait for another viscoder, and nobody with it."""
+    return await asyncio.shield(asyncio.to_thread(work, *arguments, **named))
 
 
 async def _unless(stop: asyncio.Event, work: Awaitable[T]) -> T | None:

@@ -4,18 +4,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import importlib
+import sys
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.driver import Driver
+from textual.filter import LineFilter
 
 from backends.base import BackendError
 from viscoder_tui.sessions.conversation import Conversation
 from viscoder_tui.sessions.records import Session
-from viscoder_tui.tui.actions import ACTIONS, Action
+from viscoder_tui.tui import images
+from viscoder_tui.tui.actions import ACTIONS, Action, spoken_key
 from viscoder_tui.tui.bindings import bindings
 from viscoder_tui.tui.failures import explained
+from viscoder_tui.tui.harmless import Harmless
+from viscoder_tui.tui.keymap import checked
 from viscoder_tui.tui.screens.chat import ChatScreen
 from viscoder_tui.tui.setup import Setup
 from viscoder_tui.tui.themes import worn
@@ -68,25 +77,57 @@ class ViscoderApp(App[None]):
         self.setup = setup
         self._session = session
         self._first = first
+        self._harmless = Harmless()
+        self._failed = False
+        setup.keys, self._wrong_keys = checked(setup.keys)
+        self.set_keymap(dict(setup.keys))
+        for theme in setup.themes.values():
+            self.register_theme(worn(theme))
+        if setup.theme in setup.themes:
+            self.theme = setup.theme
 
     def _fatal_error(self) -> None:
         # Textual offers nothing public for this, and shows a traceback with all local variables.
-        error = self._exception
-        said = explained(error) if error is not None else "viscoder itself failed"
-        self.panic(f"{said}\ngo on with: viscoder chat --continue")
+        if self._exception is None or self._failed:
+            return  # what follows from the first fault is of no use to anybody
+        self._failed = True
+        self.panic(f"{explained(self._exception)}\ngo on with: viscoder chat --continue")
 
     def on_mount(self) -> None:
         """Show the session, and load the model meanwhile."""
-        self.set_keymap(dict(self.setup.keys))
-        for theme in self.setup.themes.values():
-            self.register_theme(worn(theme))
-        if self.setup.theme in self.setup.themes:
-            self.theme = self.setup.theme
-        self._show(self._session, self._first)
-        self.run_worker(self._load(), exit_on_error=False)
+        self.push_screen(self._opened(self._session, self._first))
+        self.screen.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
         setup = self.setup
+        setup.painted()
+        self.run_worker(self._load(), exit_on_error=False)
+        self.run_worker(self._tell_wrong_keys(), exit_on_error=False)
         if setup.language is not None:
             setup.runner.warm_up(setup.language.name)
+
+    async def _tell_wrong_keys(self) -> None:
+        screen = self.screen
+        if isinstance(screen, ChatScreen):
+            for wrong in self._wrong_keys:
+                await screen.chat.note(wrong, kind="warning")
+
+    def get_key_display(self, binding: Binding) -> str:
+        """As the help spells it, the user's own keys too."""
+        return binding.key_display or spoken_key(binding.key)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own, but for a keyboard that is read with more care."""
+        found = super().get_driver_class()
+        if sys.platform == "win32" or found.__name__ != "LinuxDriver":
+            return found
+        from viscoder_tui.tui.keyboard import TidyDriver
+
+        return TidyDriver
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Nothing that is shown is obeyed."""
+        return (*super().get_line_filters(), self._harmless)
 
     def watch_theme(self, name: str) -> None:
         """Let the panes that are no Textual of their own take the colours too."""
@@ -102,17 +143,18 @@ class ViscoderApp(App[None]):
             screen = self.screen
             if isinstance(screen, ChatScreen):
                 await screen.chat.note(str(error), kind="failure")
+        # What the first request needs, while nobody waits for it.
+        await asyncio.to_thread(importlib.import_module, "viscoder_tui.agent.loop")
+        setup = self.setup
+        if setup.protocol != "none":
+            await asyncio.to_thread(images.load, setup.protocol, setup.cell)
 
-    def _show(self, session: Session, first: str = "") -> None:
+    def _opened(self, session: Session, first: str = "") -> ChatScreen:
         setup = self.setup
         conversation = Conversation(setup.store, session, setup.backend, setup.runner, setup.manner, setup.language)  # fmt: skip
         for path in setup.data:
             conversation.attach(path)
-        screen = ChatScreen(conversation, setup, first, session.draft)
-        if isinstance(self.screen, ChatScreen):
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
+        return ChatScreen(conversation, setup, first, session.draft)
 
     def action_take_up(self, session_id: str) -> None:
         """Take another session up."""
@@ -120,7 +162,7 @@ class ViscoderApp(App[None]):
         if isinstance(screen, ChatScreen):
             screen.keep_draft()
             screen.conversation.stop()
-        self._show(self.setup.store.session(session_id))
+        self.switch_screen(self._opened(self.setup.store.session(session_id)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the main screen do nothing while a dialog is open."""

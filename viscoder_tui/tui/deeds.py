@@ -205,6 +205,9 @@ async def _sandbox(screen: ChatScreen, name: str) -> None:
 
 
 async def _editor(screen: ChatScreen, _: str) -> None:
+    if screen.app.is_web:  # it would open where the server is
+        screen.notify("no editor can be opened from a browser: change the program here", severity="warning", markup=False)  # fmt: skip
+        return
     language = screen.conversation.language_for("")[0]
     try:
         with screen.app.suspend():
@@ -256,15 +259,17 @@ def _copy(screen: ChatScreen, text: str, what: str) -> None:
 async def _diff(screen: ChatScreen, _: str) -> None:
     found = screen.rounds()
     at = next((index for index, (task, one) in enumerate(found) if (task.number, one.number) == screen.looked_at), len(found) - 1)  # fmt: skip
-    if at < 1:
+    sides = [_side(*one) for one in found]
+    left, right = at - 1, at
+    if screen.code.edited and found:
+        mine = replace(found[at][1], source=screen.code.text, pictures=())
+        sides.append(Side("as it stands", mine))
+        left, right = at, len(sides) - 1
+    if left < 0:
         screen.notify("there is no round before this one", severity="warning", markup=False)
         return
-    before, after = _side(*found[at - 1]), _side(*found[at])
-    if screen.code.edited:
-        before, after = after, Side("as it stands", replace(after.record, source=screen.code.text, pictures=()))  # fmt: skip
-    await screen.app.push_screen(
-        Diff(before, after, screen.setup.protocol, screen.setup.cell, screen.preview.paper)
-    )
+    setup = screen.setup
+    await screen.app.push_screen(Diff(sides, left, right, setup.protocol, setup.cell, screen.preview.paper))  # fmt: skip
 
 
 def _side(task: TaskRecord, record: RoundRecord) -> Side:

@@ -12,7 +12,7 @@ def markdown() -> str:
         "",
         "`^R` is Ctrl and R together. Every command can also be typed as `/name` into the prompt, or found",
         "with `^P`. Keys of your own stand in the settings: `viscoder config edit`, table `[keys]`, as in",
-        '`run = "f5"`.',
+        '`run = "f6"`.',
         "",
         "In the prompt: Enter sends, `^J` begins a new line, `↑` and `↓` bring earlier requests back, Tab",
         "completes commands and, behind an `@`, data files.",
@@ -21,7 +21,7 @@ def markdown() -> str:
         lines += ["", f"## {title}", "", "| key | command | what it does |", "|---|---|---|"]
         for action in ACTIONS:
             if action.group == group:
-                key = f"`{spoken_key(action.keys.split(',')[0])}`" if action.keys else ""
+                key = " ".join(f"`{spoken_key(one)}`" for one in action.keys.split(",") if one)
                 slash = f"/{action.name.replace('_', '-')}{' ' + action.argument if action.argument else ''}"  # fmt: skip
                 lines.append(f"| {key} | `{slash}` | {action.description} |")
     return "\n".join(lines) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from runners import languages
 from runners.base import Language, Run, Verdict
 from viscoder_tui.agent.answer import extract
 from viscoder_tui.agent.events import (
@@ -20,7 +21,7 @@ from viscoder_tui.agent.events import (
     Solved,
     TextStreamed,
 )
-from viscoder_tui.sessions.records import Origin, RoundRecord
+from viscoder_tui.sessions.records import Origin, RoundRecord, TaskRecord
 from viscoder_tui.tui.panes.chat import ChatPane
 from viscoder_tui.tui.panes.code import CodePane
 from viscoder_tui.tui.panes.preview import PreviewPane
@@ -68,6 +69,11 @@ class Live:
     def _task(self) -> int:
         return self._tasks[self._origin is Origin.MODEL]
 
+    def end(self) -> None:
+        """Nothing is under way any more."""
+        self._news = False
+        self.status.end()
+
     def flush(self) -> None:
         """Show what has been written since the last time."""
         if not self._news or self._language is None:
@@ -79,7 +85,7 @@ class Live:
     async def hear(self, event: Event) -> None:
         """Show one event."""
         if isinstance(event, RoundStarted | Solved | GaveUp | Cancelled | BackendFailed):
-            self.chat.end(self._task, self._record)
+            self.chat.end(self._record)
         match event:
             case RoundStarted():
                 self._answer = ""
@@ -103,7 +109,7 @@ class Live:
                 self._fills(event.usage.prompt_tokens + event.usage.answer_tokens)
                 self.code.stream(event.source)
                 self._record = replace(self._record, source=event.source, prose=event.prose, usage=event.usage)  # fmt: skip
-                await self.chat.prose(event.prose, (self._task, event.round))
+                await self.chat.prose(event.prose)
             case Repaired():
                 self.code.stream(event.source)
                 self._record = replace(self._record, source=event.source, repairs=event.repairs)
@@ -153,6 +159,11 @@ class Live:
             self.preview.say(_why(run))
 
 
+def written(task: TaskRecord, record: RoundRecord) -> str:
+    """A round's program, as far as the model wrote it."""
+    return record.source or extract(record.answer, languages.find(task.language)).source
+
+
 def _why(run: Run | RoundRecord) -> str:
     said = {
         Verdict.BLANK: "the program ran, but the picture is empty",
@@ -167,4 +178,4 @@ def _why(run: Run | RoundRecord) -> str:
     return said
 
 
-__all__ = ["Live"]
+__all__ = ["Live", "written"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image
+if TYPE_CHECKING:
+    from PIL import Image
 
 _MAX_PIXELS = 64_000_000
 _STEP = 1.4
@@ -71,6 +73,8 @@ def drawn(path: Path, size: tuple[int, int], look: Look, paper: str) -> Image.Im
     Raises:
         OSError: the file cannot be read, or holds no picture.
     """
+    from PIL import Image
+
     Image.MAX_IMAGE_PIXELS = _MAX_PIXELS
     with Image.open(path, formats=("PNG",)) as opened:
         image = opened.convert("RGBA")

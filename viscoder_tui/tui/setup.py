@@ -26,7 +26,7 @@ class Setup:
         open_runner: makes a runner over a sandbox of that name; raises `RunnerError`.
         manner: how requests are worked on.
         language: of the first program; chosen from the request when None.
-        protocol: how pictures are drawn: ``auto``, ``kitty``, ``sixel``, ``half`` or ``none``.
+        protocol: how pictures are drawn: ``kitty``, ``sixel``, ``half`` or ``none``.
         cell: width and height of one cell of the terminal, in pixels.
         keys: the user's own keys, by the action's name.
         editor: the command of the user's editor; ``$VISUAL`` or ``$EDITOR`` where it is empty.
@@ -34,6 +34,7 @@ class Setup:
         theme: the one to begin with.
         plots_follow_theme: pictures take the theme's colours where their programs set none.
         data: files that the programs may read, known to be good.
+        painted: called when the app stands on the screen for the first time.
     """
 
     store: Store
@@ -44,7 +45,7 @@ class Setup:
     open_runner: Callable[[str], Runner]
     manner: Manner = field(default_factory=Manner)
     language: Language | None = None
-    protocol: str = "auto"
+    protocol: str = "half"
     cell: tuple[int, int] = (10, 20)
     keys: Mapping[str, str] = field(default_factory=dict[str, str])
     editor: str = ""
@@ -52,3 +53,4 @@ class Setup:
     theme: str = "ink"
     plots_follow_theme: bool = False
     data: tuple[Path, ...] = ()
+    painted: Callable[[], None] = lambda: None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -15,29 +16,47 @@ from runners.base import Diagnostic, Severity, Verdict
 from viscoder_tui.agent.events import Doubt
 from viscoder_tui.sessions.records import Origin, RoundRecord
 from viscoder_tui.tui.messages import JumpTo
+from viscoder_tui.tui.panes.scrollback import Made
+from viscoder_tui.visible import visible
 
 
 class RequestCard(Static):
     """What the user asked."""
 
     def __init__(self, text: str, *, queued: bool = False) -> None:
-        super().__init__(Content(text), classes="request", markup=False)
+        super().__init__(Content(visible(text)), classes="request", markup=False)
         self.set_class(queued, "queued")
         self.border_title = Content("you" if not queued else "you · waits")
+        self._said = text
+
+    def again(self) -> Made:
+        """Makes the same card, later."""
+        return partial(RequestCard, self._said)
 
 
 class NoteCard(Static):
     """A sentence of viscoder's own: what it chose, why it stopped."""
 
     def __init__(self, text: str, *, kind: str = "note") -> None:
-        super().__init__(Content(text), classes=kind, markup=False)
+        super().__init__(Content(visible(text)), classes=kind, markup=False)
+        self._said = text
+        self._kind = kind
+
+    def again(self) -> Made:
+        """Makes the same card, later."""
+        return partial(NoteCard, self._said, kind=self._kind)
 
 
 class ProseCard(Static):
     """What the model says beside its program."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(Content(text.strip()), classes="prose", markup=False)
+        super().__init__(Content(visible(text.strip())), classes="prose", markup=False)
+        self._said = text
+
+    def again(self) -> Made:
+        """Makes the same card, later."""
+        return partial(ProseCard, self._said)
 
 
 class DiagnosticLine(Static, can_focus=True):
@@ -48,10 +67,10 @@ class DiagnosticLine(Static, can_focus=True):
     def __init__(self, task: int, round: int, one: Diagnostic) -> None:
         place = f"line {one.line}: " if one.line else ""
         mark = "$error" if one.severity is Severity.ERROR else "$warning"
-        said = Content.assemble((place, mark), one.message)
+        said = Content.assemble((place, mark), visible(one.message))
         if one.hint:
-            said = Content.assemble(said, (f" ({one.hint})", "$foreground 60%"))
-        super().__init__(said, classes="diagnostic", markup=False)
+            said = Content.assemble(said, (f" ({visible(one.hint)})", "$foreground 60%"))
+        super().__init__(said, classes="detail diagnostic", markup=False)
         self._place = JumpTo(task, round, one.line, one.column)
 
     def action_jump(self) -> None:
@@ -85,47 +104,51 @@ class RoundCard(Vertical, can_focus=True):
         self.record = record
         self._opened = opened
 
-    def compose(self) -> ComposeResult:
-        """The line and what stands below it."""
-        yield Static(self._headline(), classes="headline", markup=False)
-        with Vertical(classes="details"):
-            yield from self._details()
+    def again(self) -> Made:
+        """Makes the same card, later."""
+        return partial(RoundCard, self.task_number, self.record, opened=self._opened, ended=True)
 
-    def on_mount(self) -> None:
-        """Closed, unless it shall be open."""
-        self._show()
+    def is_of(self, task: int, round: int) -> bool:
+        """Whether it shows that round."""
+        return (self.task_number, self.record.number) == (task, round)
+
+    def compose(self) -> ComposeResult:
+        """The line, and what stands below it where it is open."""
+        yield Static(self._headline(), classes="headline", markup=False)
+        if self._opened:
+            yield from self._details()
 
     async def change(self, record: RoundRecord, *, opened: bool | None = None) -> None:
         """Show another state of the round."""
         self.record = record
         if opened is not None:
             self._opened = opened
-        self.query_one(".headline", Static).update(self._headline())
-        details = self.query_one(".details", Vertical)
-        await details.remove_children()
-        await details.mount_all(list(self._details()))
-        self._show()
+        await self._show()
 
     def end(self, record: RoundRecord) -> None:
         """Nothing more will happen to the round."""
         self.record = record
         self._ended = True
-        self._show()
+        self._title()
 
-    def action_fold(self) -> None:
+    async def action_fold(self) -> None:
         """Open or close it, and show its program."""
         self._opened = not self._opened
-        self._show()
+        await self._show()
         self.post_message(JumpTo(self.task_number, self.record.number))
 
-    def on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
         """As Enter."""
         event.stop()
-        self.action_fold()
+        await self.action_fold()
 
-    def _show(self) -> None:
-        details = self.query_one(".details", Vertical)
-        details.display = self._opened and bool(details.children)
+    async def _show(self) -> None:
+        self._title()
+        await self.query(".detail").remove()
+        if self._opened:
+            await self.mount_all(self._details())
+
+    def _title(self) -> None:
         self.query_one(".headline", Static).update(self._headline())
 
     def _headline(self) -> Content:
@@ -150,13 +173,13 @@ class RoundCard(Vertical, can_focus=True):
         if record.diagnostics and record.verdict is not Verdict.RENDERED and not self._opened:
             one = record.diagnostics[0]
             place = f"line {one.line}: " if one.line else ""
-            said = Content.assemble(said, f"  {place}{one.message}")
+            said = Content.assemble(said, f"  {place}{visible(one.message)}")
         return said
 
     def _details(self) -> list[Static]:
         record = self.record
         lines: list[Static] = [
-            Static(Content.assemble(("mended ", "$accent"), repair.message), classes="detail", markup=False)
+            Static(Content.assemble(("mended ", "$accent"), visible(repair.message)), classes="detail", markup=False)
             for repair in record.repairs
         ]  # fmt: skip
         lines += [DiagnosticLine(self.task_number, record.number, one) for one in record.diagnostics[:8]]  # fmt: skip
@@ -165,4 +188,6 @@ class RoundCard(Vertical, can_focus=True):
 
 
 def _doubt(one: Doubt) -> Static:
-    return Static(Content.assemble(("? ", "$warning"), one.message), classes="detail", markup=False)
+    return Static(
+        Content.assemble(("? ", "$warning"), visible(one.message)), classes="detail", markup=False
+    )

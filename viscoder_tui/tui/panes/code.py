@@ -14,6 +14,7 @@ from textual.widgets import Input, Static, TextArea
 from runners.base import Diagnostic, Language
 from viscoder_tui.tui.messages import Edited
 from viscoder_tui.tui.panes.editor import CodeEditor
+from viscoder_tui.visible import visible
 
 
 class CodePane(Vertical):
@@ -150,9 +151,9 @@ class CodePane(Vertical):
         if one is None:
             return
         place = f"line {one.line}: " if one.line else ""
-        said = Content.assemble(("● ", "$error"), f"{place}{one.message}")
+        said = Content.assemble(("● ", "$error"), f"{place}{visible(one.message)}")
         if one.hint:
-            said = Content.assemble(said, (f"  {one.hint}", "$foreground 60%"))
+            said = Content.assemble(said, (f"  {visible(one.hint)}", "$foreground 60%"))
         line.update(said)
 
     def _title(self) -> None:

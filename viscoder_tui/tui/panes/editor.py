@@ -9,14 +9,21 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.content import Content
+from textual.document._document_navigator import DocumentNavigator
+from textual.document._wrapped_document import WrappedDocument
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from runners.base import Diagnostic, Language, Severity
-from viscoder_tui.tui.syntax import Span, spans
+from viscoder_tui.tui.colouring import Colouring
+from viscoder_tui.tui.document import ProgramDocument
+from viscoder_tui.visible import marked, visible
 
 _COMMENTS = {"python": "#", "lilypond": "%", "mermaid": "%%", "r": "#", "latex": "%", "asymptote": "//"}  # fmt: skip
+_REST_SECONDS = 0.4
+"""Without a change, before all of it is coloured anew."""
 
 
 class CodeEditor(TextArea):
@@ -30,8 +37,9 @@ class CodeEditor(TextArea):
         self.comment_mark = "#"
         self.colours: Mapping[str, Style] = {}
         self.found: dict[int, Diagnostic] = {}
-        self._spans: Sequence[Sequence[Span]] = ()
+        self._colouring = Colouring()
         self._stale = True
+        self._finishing: Timer | None = None
 
     def set_language(self, language: Language) -> None:
         """Colour the text as that language."""
@@ -67,8 +75,8 @@ class CodeEditor(TextArea):
             self.selection = kept  # the cursor is the user's
         else:
             self.load_text(text)
-        if following:
-            self.scroll_end(animate=False)
+        if following:  # at once, or the text would be painted twice
+            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
 
     def edit(self, edit: Edit) -> EditResult:
         """As in `TextArea`; the colours are worked out anew."""
@@ -90,20 +98,40 @@ class CodeEditor(TextArea):
         self._changed()
         super().load_text(text)
 
+    def _set_document(self, text: str, language: str | None) -> None:
+        super()._set_document("", language)
+        self.document = ProgramDocument(text)
+        self.wrapped_document = WrappedDocument(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._rewrap_and_refresh_virtual_size()
+
+    async def _on_paste(self, event: events.Paste) -> None:  # Textual calls `TextArea`'s too
+        event.text = event.text.replace("\r\n", "\n").replace("\r", "\n")
+
     def _changed(self) -> None:
         self._stale = True
 
+    def _colour(self) -> None:
+        self._stale = False
+        self._colouring.update(self.document.lines, self.alias)
+        if self._finishing is not None:
+            self._finishing.stop()
+        self._finishing = None if self._colouring.exact else self.set_timer(_REST_SECONDS, self._finish)  # fmt: skip
+
+    async def _finish(self) -> None:
+        if await self._colouring.finish():
+            self.notify_style_update()
+            self.refresh()
+
     def get_line(self, line_index: int) -> Text:
         """A line with its colours, wavy where something is wrong."""
-        line = super().get_line(line_index)
+        line = Text(marked(self.document.get_line(line_index)), end="", no_wrap=True)
         if self._stale:
-            self._spans = spans(self.text, self.alias)
-            self._stale = False
-        if line_index < len(self._spans):
-            for start, end, role in self._spans[line_index]:
-                style = self.colours.get(role)
-                if style is not None:
-                    line.stylize(style, start, end)
+            self._colour()
+        for start, end, role in self._colouring[line_index]:
+            style = self.colours.get(role)
+            if style is not None:
+                line.stylize(style, start, end)
         wrong = self.found.get(line_index)
         if wrong is not None:
             start = max((wrong.column or 1) - 1, 0)
@@ -129,7 +157,7 @@ class CodeEditor(TextArea):
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Say what is wrong with the line under the mouse."""
         here = self.found.get(event.get_content_offset_capture(self).y + self.scroll_offset.y)
-        self.tooltip = Content(" ".join(part for part in (here.message, here.hint) if part)) if here else None  # fmt: skip
+        self.tooltip = Content(" ".join(visible(part) for part in (here.message, here.hint) if part)) if here else None  # fmt: skip
 
     def on_leave(self) -> None:
         """The mouse is elsewhere."""

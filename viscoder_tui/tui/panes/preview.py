@@ -12,13 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
-from textual_image.widget import HalfcellImage, SixelImage, TGPImage
-from textual_image.widget import Image as AutoImage
 
 from runners.base import Picture
+from viscoder_tui.tui import images
 from viscoder_tui.tui.picture import Look, cells, drawn
+from viscoder_tui.visible import visible
 
-_WIDGETS = {"auto": AutoImage, "kitty": TGPImage, "sixel": SixelImage, "half": HalfcellImage}
 _SHARPER = 2
 """A half cell shows two pixels; more are given, so that a resize needs no new picture at once."""
 
@@ -27,7 +26,7 @@ class PreviewPane(Vertical, can_focus=True):
     """Shows pictures, one at a time.
 
     Args:
-        protocol: ``auto``, ``kitty``, ``sixel``, ``half`` or ``none``.
+        protocol: ``kitty``, ``sixel``, ``half`` or ``none``.
         cell: width and height of one cell of the terminal, in pixels.
     """
 
@@ -49,10 +48,8 @@ class PreviewPane(Vertical, can_focus=True):
         self._look = Look()
 
     def compose(self) -> ComposeResult:
-        """Words where there is no picture, and the picture."""
+        """Words where there is no picture."""
         yield Static(classes="nothing", markup=False)
-        if self._protocol != "none":
-            yield _WIDGETS[self._protocol](classes="image")
 
     def on_mount(self) -> None:
         """Nothing drawn yet."""
@@ -80,7 +77,7 @@ class PreviewPane(Vertical, can_focus=True):
     def say(self, why: str) -> None:
         """Say why there is no picture."""
         self.pictures = ()
-        self.query_one(".nothing", Static).update(Content(why))
+        self.query_one(".nothing", Static).update(Content(visible(why)))
         self.query_one(".nothing").display = True
         self.query(".image").set(display=False)
         self._title()
@@ -113,7 +110,7 @@ class PreviewPane(Vertical, can_focus=True):
             return
         if self._protocol == "none":
             one = self.picture
-            self.query_one(".nothing", Static).update(Content(f"{one.path}\n{one.width} × {one.height}"))  # fmt: skip
+            self.query_one(".nothing", Static).update(Content(f"{visible(str(one.path))}\n{one.width} × {one.height}"))  # fmt: skip
             return
         room = (self.content_size.width, self.content_size.height)
         if room[0] > 0 and room[1] > 0:
@@ -130,9 +127,12 @@ class PreviewPane(Vertical, can_focus=True):
             return
         if one is not self.picture:
             return
-        shown = self.query_one(".image")
+        widget = await asyncio.to_thread(images.load, self._protocol, self._cell)
+        shown = next(iter(self.query(".image").results(widget)), None)
+        if shown is None:
+            shown = widget(classes="image")
+            await self.mount(shown)
         shown.styles.width, shown.styles.height = columns, rows
-        assert isinstance(shown, (AutoImage, HalfcellImage, SixelImage, TGPImage))
         shown.image = image
         shown.display = True
         self.query_one(".nothing").display = False

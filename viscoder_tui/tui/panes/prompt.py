@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -18,6 +19,7 @@ from viscoder_tui.tui.actions import ACTIONS
 from viscoder_tui.tui.bindings import bindings
 from viscoder_tui.tui.completion import Completion, completions
 from viscoder_tui.tui.messages import DraftChanged, Submitted
+from viscoder_tui.visible import marked, visible
 
 
 class PromptText(TextArea):
@@ -31,9 +33,13 @@ class PromptText(TextArea):
             id="prompt",
             soft_wrap=True,
             compact=True,
-            placeholder="what do you want to see?  /help for commands, @file for data",
+            placeholder="what do you want to see?  /help  @file",
         )
         self._prompt = prompt
+
+    def get_line(self, line_index: int) -> Text:
+        """A line, with a mark for what would not be seen."""
+        return Text(marked(self.document.get_line(line_index)), end="", no_wrap=True)
 
     async def _on_key(self, event: events.Key) -> None:
         if self._prompt.takes(event.key):
@@ -157,7 +163,7 @@ class Prompt(Vertical):
         self.options.clear_options()
         self.options.add_options(
             [
-                Option(Content.assemble(one.text, (f"  {one.detail}", "$foreground 60%")))
+                Option(Content.assemble(visible(one.text), (f"  {one.detail}", "$foreground 60%")))
                 for one in found
             ]
         )

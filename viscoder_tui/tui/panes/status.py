@@ -78,7 +78,7 @@ class StatusLine(Static):
         if gap < 1 and right:
             left = setting.language
             gap = max(room - len(name) - len(left) - len(right), 1)
-        self.update(Content.assemble((name, "bold $primary"), (left, "$foreground 60%"), " " * max(gap, 1), (right, "$accent")))  # fmt: skip
+        self.update(Content.assemble((name, "bold $primary"), (left, "$foreground 60%"), " " * max(gap, 1), (right, "$accent")), layout=False)  # fmt: skip
 
     def _parts(self) -> list[str]:
         parts = [self._doing] if self._doing else []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,6 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from backends.base import BackendError
 from runners.base import Language, RunnerError
@@ -26,10 +26,11 @@ from viscoder_tui.tui.actions import ACTIONS, slash
 from viscoder_tui.tui.completion import attached
 from viscoder_tui.tui.deeds import do
 from viscoder_tui.tui.failures import explained
-from viscoder_tui.tui.live import Live
+from viscoder_tui.tui.live import Live, written
 from viscoder_tui.tui.messages import DraftChanged, Edited, JumpTo, Submitted
 from viscoder_tui.tui.panes.chat import ChatPane
 from viscoder_tui.tui.panes.code import CodePane
+from viscoder_tui.tui.panes.keys import KeyLine
 from viscoder_tui.tui.panes.preview import PreviewPane
 from viscoder_tui.tui.panes.status import StatusLine
 from viscoder_tui.tui.setup import Setup
@@ -63,16 +64,18 @@ class ChatScreen(Screen[None]):
         draft: what was being typed.
     """
 
+    AUTO_FOCUS = "#prompt"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012  # as Textual types it
 
     def __init__(self, conversation: Conversation, setup: Setup, first: str = "", draft: str = "") -> None:  # fmt: skip
-        super().__init__()
+        super().__init__(classes="tab-chat")
         self.conversation = conversation
         self.setup = setup
         self.chat = ChatPane()
         self.code = CodePane()
         self.preview = PreviewPane(setup.protocol, setup.cell)
         self.status = StatusLine()
+        self.keys = KeyLine()
         self.status.setting.model = setup.model
         self.status.setting.language = conversation.language.name if conversation.language else ""
         self.live = Live(self.chat, self.code, self.preview, self.status)
@@ -96,7 +99,7 @@ class ChatScreen(Screen[None]):
         with Horizontal(id="panes"):
             yield self.chat
             yield self.right
-        yield Footer(compact=True, show_command_palette=False)
+        yield self.keys
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -112,16 +115,12 @@ class ChatScreen(Screen[None]):
         await self.chat.show_all(tuple(conversation.tasks))
         if conversation.language is not None:
             self.code.set_language(conversation.language)
-        last = conversation.tasks[-1] if conversation.tasks else None
-        if last is not None and last.best is not None:
-            self.look_at(last, last.best)
+        self._look_at_last()
         self.wear()
-        self.show_tab("chat")
         self.resplit()
         self.chat.prompt.put(self._draft)
-        self.chat.prompt.write()
         self.set_interval(_FLUSH_SECONDS, self._tick)
-        self.set_interval(_DRAFT_SECONDS, self.keep_draft)
+        self.set_interval(_DRAFT_SECONDS, self._keep_draft_meanwhile)
         if self._first:
             self.ask(Request(self._first))
 
@@ -136,6 +135,17 @@ class ChatScreen(Screen[None]):
             self._kept_draft = self._draft
             with self._told_once():
                 self.conversation.store.set_draft(self.conversation.session_id, self._draft)
+
+    def _keep_draft_meanwhile(self) -> None:
+        if self._draft != self._kept_draft:
+            self._kept_draft = self._draft
+            self._keep(self.conversation.store.set_draft, self.conversation.session_id, self._draft)
+
+    @work(group="keep", exit_on_error=False)
+    async def _keep(self, write: Callable[..., None], *what: str) -> None:
+        """Write something down without holding the screen up: another viscoder may write too."""
+        with self._told_once():
+            await asyncio.to_thread(write, *what)
 
     @contextmanager
     def _told_once(self) -> Generator[None]:
@@ -157,8 +167,7 @@ class ChatScreen(Screen[None]):
 
     @on(Submitted)
     async def _submitted(self, event: Submitted) -> None:
-        with self._told_once():
-            self.conversation.store.add_to_history(event.text)
+        self._keep(self.conversation.store.add_to_history, event.text)
         try:
             command = slash(event.text)
         except KeyError as unknown:
@@ -249,17 +258,21 @@ class ChatScreen(Screen[None]):
         except (BackendError, RunnerError, StoreUnusable, NoSession, OSError) as error:
             await self.chat.note(str(error), kind="failure")
         finally:
-            self.status.end()
+            self.live.end()
 
     def _settle(self) -> None:
         """When a task has ended: show the round that counts, unless the user is at work."""
-        last = self.conversation.tasks[-1] if self.conversation.tasks else None
-        if last is None or last.best is None:
-            return
-        if self.code.edited:
+        if not self.code.edited:
+            self._look_at_last()
+        elif self.conversation.tasks and self.conversation.tasks[-1].best is not None:
             self.notify("your version stands in the editor; alt+up shows the model's", markup=False)
-            return
-        self.look_at(last, last.best)
+
+    def _look_at_last(self) -> None:
+        """Show the newest program; where the model was stopped before it wrote any, the one before."""
+        for task in reversed(self.conversation.tasks):
+            if task.best is not None and written(task, task.best):
+                self.look_at(task, task.best)
+                return
 
     async def _next(self) -> None:
         if self._waiting:
@@ -275,7 +288,7 @@ class ChatScreen(Screen[None]):
     def look_at(self, task: TaskRecord, record: RoundRecord) -> None:
         """Show a round's program and picture."""
         self.looked_at = (task.number, record.number)
-        self.code.show(record.source, record.diagnostics)
+        self.code.show(written(task, record), record.diagnostics)
         self.live.picture_of(record)
 
     def rounds(self) -> list[tuple[TaskRecord, RoundRecord]]:

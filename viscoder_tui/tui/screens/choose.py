@@ -15,6 +15,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from viscoder_tui.visible import visible
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -92,6 +94,7 @@ class Choose(ModalScreen[str | None]):
 
 def _option(item: Item) -> Option:
     said = Content.assemble(
-        item.title, (f"  {item.detail}" if item.detail else "", "$foreground 60%")
+        visible(item.title),
+        (f"  {visible(item.detail)}" if item.detail else "", "$foreground 60%"),
     )
     return Option(said, id=item.id)

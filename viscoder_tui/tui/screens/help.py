@@ -37,7 +37,7 @@ class Help(ModalScreen[None]):
 
     def _line(self, action: Action) -> Content:
         keys = self._keys.get(action.name, action.keys)
-        spoken = spoken_key(keys.split(",")[0])
+        spoken = " ".join(spoken_key(key) for key in keys.split(",") if key)
         slash = f"/{action.name.replace('_', '-')}{' ' + action.argument if action.argument else ''}"  # fmt: skip
         return Content.assemble((f"  {spoken:<10}", "bold $accent"), f"{slash:<20}", (action.description, "$foreground 60%"))  # fmt: skip
 

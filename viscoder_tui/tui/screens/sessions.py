@@ -18,6 +18,7 @@ from viscoder_tui.sessions.faults import StoreUnusable
 from viscoder_tui.sessions.records import SessionSummary
 from viscoder_tui.sessions.store import Store
 from viscoder_tui.tui.panes.preview import PreviewPane
+from viscoder_tui.visible import visible
 
 
 class Sessions(ModalScreen[str | None]):
@@ -119,5 +120,5 @@ def _thumbnail(one: SessionSummary) -> Picture | None:
 
 def _option(one: SessionSummary) -> Option:
     rounds = f"{one.rounds} round{'' if one.rounds == 1 else 's'}"
-    about = f"\n  {one.updated:%d %b %Y %H:%M} · {one.language or 'no language yet'} · {rounds}"
-    return Option(Content.assemble(one.title or "(nothing asked yet)", (about, "$foreground 60%")), id=one.id)  # fmt: skip
+    about = f"\n  {one.updated.astimezone():%d %b %Y %H:%M} · {one.language or 'no language yet'} · {rounds}"
+    return Option(Content.assemble(visible(one.title) or "(nothing asked yet)", (about, "$foreground 60%")), id=one.id)  # fmt: skip
