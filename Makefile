@@ -53,7 +53,7 @@ setup: .venv/runtime bubblewrap
 setup-dev: .venv/dev bubblewrap
 setup-training: .venv/training bubblewrap
 
-# The sandbox comes from the system; so does tmux, in which the tests look at a real terminal.
+# The sandbox comes from the system; so do tmux and Chromium, in which the tests look at the app.
 bubblewrap:
 	@sh .ci/system-packages bubblewrap=bwrap
 
@@ -61,7 +61,7 @@ demo: setup
 	@$(BIN)/viscoder plot "bar chart of coffee sold this week: Mon 42, Tue 38, Wed 51, Thu 47, Fri 63, titled Coffee sold"
 
 test: .venv/training
-	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux
+	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium
 	@$(MAKE) --no-print-directory lint types walls
 	$(BIN)/python -m pytest
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import signal
 import subprocess
 import sys
@@ -11,9 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.cli.conftest import Viscoder
 from tests.conftest import need
+from tests.tmux import Window
 
 
 @pytest.fixture(autouse=True)
@@ -103,45 +104,6 @@ def test_a_signal_ends_it_in_the_middle_of_a_request(
     assert said.endswith("stopped\n") and "Traceback" not in said and out == ""
 
 
-class Window:
-    """A tmux window with a chat in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self._tmux = ["tmux", "-S", str(folder / "socket"), "-f", "/dev/null"]
-        self._folder = folder
-
-    def start(self, *arguments: str, **environment: str) -> None:
-        command = shlex.join([sys.executable, "-m", "viscoder_tui.cli.main", "chat", *arguments])
-        told = {"VISCODER_HOME": str(self._folder / "home"), "PYTHONPATH": str(Path.cwd()), **environment}  # fmt: skip
-        setting = " ".join(f"{name}={shlex.quote(value)}" for name, value in told.items())
-        line = f"cd {shlex.quote(str(self._folder))}; {setting} {command}; echo left with $?; sleep 60"  # fmt: skip
-        self._run("new-session", "-d", "-s", "it", "-x", "100", "-y", "60", line)
-
-    def keys(self, *keys: str) -> None:
-        self._run("send-keys", "-t", "it", *keys)
-
-    def type(self, text: str) -> None:
-        self._run("send-keys", "-t", "it", "-l", text)
-        self.keys("Enter")
-
-    def screen(self) -> str:
-        return self._run("capture-pane", "-t", "it", "-p", "-S", "-500")
-
-    def until(self, text: str, times: int = 1, seconds: float = 40.0) -> str:
-        """Wait until `text` has been written so many times."""
-        end = time.monotonic() + seconds
-        while (shown := self.screen()).count(text) < times:
-            assert time.monotonic() < end, f"{text!r} did not come:\n{shown}"
-            time.sleep(0.05)
-        return shown
-
-    def end(self) -> None:
-        subprocess.run([*self._tmux, "kill-server"], capture_output=True, check=False)
-
-    def _run(self, *arguments: str) -> str:
-        return subprocess.run([*self._tmux, *arguments], capture_output=True, text=True, check=True).stdout  # fmt: skip
-
-
 @pytest.fixture
 def window(tmp_path: Path) -> Iterator[Window]:
     need("tmux")
@@ -157,36 +119,38 @@ def test_ask_stop_ask_again_edit_run_and_leave(window: Window, tmp_path: Path) -
     editor = tmp_path / "editor"
     editor.write_text('#!/bin/sh\nsed -i \'s/"pears": 5/"pears": 50/\' "$1"\n')
     editor.chmod(0o700)
-    window.start("--plain", "--image", "half", EDITOR=str(editor), VISUAL="")
+    window.start("--plain", "--image", "half", columns=100, rows=60, EDITOR=str(editor), VISUAL="")
     window.until(HINT)
-    window.type("bar chart of fruit sold: apples 3, pears 5, plums 7, cherries 9, figs 11, kiwis 4")
+    window.type(
+        "bar chart of fruit sold: apples 3, pears 5, plums 7, cherries 9, figs 11, kiwis 4", "Enter"
+    )
     window.until("language: python")  # it is under way
     window.keys("C-c")
     window.until("stopped; what was written stays")
     window.until(HINT)
-    window.type("bar chart of fruit sold: apples 3, pears 5")
+    window.type("bar chart of fruit sold: apples 3, pears 5", "Enter")
     shown = window.until("picture-1.png")
     assert '"pears": 5' in shown and "▀" in shown
-    window.type("/editor")
+    window.type("/editor", "Enter")
     window.until("changed: /run runs your version")
-    window.type("/run")
+    window.type("/run", "Enter")
     window.until("by hand: rendered")
-    window.until("picture-1.png", 2)
-    window.type("/diff")
+    window.until("picture-1.png", times=2)
+    window.type("/diff", "Enter")
     assert '"pears": 50' in window.until("+++ request 2, round 1")
-    window.type("/halp")
+    window.type("/halp", "Enter")
     window.until("there is no command /halp: did you mean /help?")
     window.keys("C-d")
     window.until("left with 0")
 
 
 def test_what_is_typed_while_it_runs_is_asked_next(window: Window) -> None:
-    window.start("--plain", "--image", "none")
+    window.start("--plain", "--image", "none", columns=200)
     window.until(HINT)
-    window.type("bar chart of fruit sold: apples 3, pears 5")
+    window.type("bar chart of fruit sold: apples 3, pears 5", "Enter")
     window.until("language: python")
-    window.type("make it red")
-    shown = window.until("picture-1.png", 2)
+    window.type("make it red", "Enter")
+    shown = window.until("picture-1.png", times=2)
     assert shown.count("> make it red") == 1 and "red" in shown.split("picture-1.png")[1]
 
 
@@ -205,9 +169,9 @@ def test_a_dumb_terminal_gets_whole_lines(window: Window, tmp_path: Path) -> Non
     log = tmp_path / "log"
     window.start(TERM="dumb")
     window.until("your request:")
-    window._run("pipe-pane", "-t", "it", f"cat > {shlex.quote(str(log))}")  # pyright: ignore[reportPrivateUsage]  # the bytes themselves
-    window.type("bar chart of fruit sold: apples 3, pears 5")
-    window.until("your request:", 2)
+    window.record(log)
+    window.type("bar chart of fruit sold: apples 3, pears 5", "Enter")
+    window.until("your request:", times=2)
     window.keys("C-c")
     window.until("again to leave")
     window.keys("C-c")
@@ -226,3 +190,18 @@ def test_a_home_that_cannot_be_written_is_named(viscoder: Viscoder, tmp_path: Pa
     assert shown.returncode == 2
     assert shown.stderr.count("\n") == 1
     assert "cannot be written" in shown.stderr
+
+
+def test_the_settings_choose_language_and_look(viscoder: Viscoder, tmp_path: Path) -> None:
+    settings = tmp_path / "home" / "config" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('language = "svg"\n')
+    shown = viscoder("chat", "a drawing of five boxes")
+    assert "language: svg (the settings say so" in shown.stderr and shown.returncode in (0, 1)
+    settings.write_text('plots_follow_theme = true\ntheme = "ink"\n')
+    dark = viscoder("chat", input="bar chart of fruit sold: apples 3, pears 5\n")
+    with Image.open(paths(dark.stdout)[0]) as picture:
+        assert picture.convert("RGB").getpixel((1, 1)) == (0x16, 0x18, 0x1D), "ink's paper"
+    settings.write_text('language = "klingon"\n')
+    wrong = viscoder("chat", input="bars\n")
+    assert wrong.returncode == 2 and "klingon" in wrong.stderr and wrong.stderr.count("\n") == 1

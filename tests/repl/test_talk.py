@@ -79,6 +79,34 @@ async def test_my_version_is_what_the_next_request_goes_on_from(table: Table, mo
     assert any("#mine" in message.content for message in table.backend.heard[1])
 
 
+async def test_my_broken_version_is_handed_back_and_mended(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setenv("VISUAL", "sed -i s/plt.bar/plt.barr/")
+    asked = "fruit sold: apples 3, pears 5"
+    ended = await table.type(asked, "/editor", "/continue", answers=(PLOT, PLOT.replace("3, 5", "3, 50")))  # fmt: skip
+    assert ended is Ended.DRAWN
+    assert "by hand: failed" in table.err and "round 0: rendered" in table.err
+    assert "best of them" not in table.err
+    assert "barr" in table.backend.heard[1][-1].content
+    assert "[3, 50]" in table.out
+
+
+async def test_my_good_version_is_run_and_that_is_all(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setenv("VISUAL", "sed -i 1i#mine")
+    ended = await table.type("fruit sold: apples 3, pears 5", "/editor", "/continue")
+    assert ended is Ended.DRAWN and len(table.voice.drawn) == 2
+    assert len(table.backend.heard) == 1
+
+
+async def test_my_version_is_handed_back_with_a_wish(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setenv("VISUAL", "sed -i 1i#mine")
+    await table.type(
+        "/continue", "fruit sold: apples 3, pears 5", "/editor", "/continue make it red"
+    )
+    assert "no program to go on from" in table.err
+    assert any("#mine" in message.content for message in table.backend.heard[1])
+    assert "make it red" in table.backend.heard[1][-1].content
+
+
 async def test_the_editor_of_the_settings_comes_first(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     monkeypatch.setenv("VISUAL", "false")
     table.editor = "sed -i 's/3, 5/30, 5/'"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from runners import languages
 from runners.base import Verdict
 from tests.tui.conftest import BROKEN, PLOT, Open
 from viscoder_tui.sessions.records import Origin, Outcome
@@ -364,3 +366,18 @@ async def test_a_theme_colours_everything_at_once(desk: Open) -> None:
         await it.type("/theme papper")
         await it.pilot.pause()
         assert it.pilot.app.theme == "paper"
+
+
+SQUARE = "```svg\n<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='5' height='5'/></svg>\n```"
+
+
+async def test_the_usual_language_is_taken_where_the_request_names_none(desk: Open) -> None:
+    async with desk([SQUARE]) as it:
+        conversation = it.screen.conversation
+        conversation.manner = replace(conversation.manner, usual=languages.find("svg"))
+        assert conversation.language_for("something nice")[0].name == "svg"
+        assert conversation.language_for("a pie chart in mermaid")[0].name == "mermaid"
+        await it.type("something nice")
+        await it.idle()
+        assert "the settings say so" in it.read()
+        assert "rendered" in it.read()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,14 +12,10 @@ from backends.base import Backend
 from runners.base import Language, Runner, SandboxMissing
 from runners.runner import SandboxedRunner
 from runners.sandbox import SANDBOXES, sandbox
-from themes.base import Theme, ThemeWrong
-from themes.load import DARK, LIGHT, all_themes
 from viscoder_tui import terminal
-from viscoder_tui.cli import collecting, model
+from viscoder_tui.cli import collecting, model, theme
 from viscoder_tui.cli.picture import ImageProtocol
-from viscoder_tui.cli.status import CommandFailed, ExitCode
 from viscoder_tui.config import Settings
-from viscoder_tui.locations import theme_folder
 from viscoder_tui.sessions.conversation import Manner
 from viscoder_tui.sessions.records import Session
 from viscoder_tui.sessions.store import Store
@@ -75,10 +71,7 @@ def show(start: Start) -> int:
         choice, backend = model.started(name, start.settings)
         return choice.path.stem, backend
 
-    try:
-        themes = all_themes(theme_folder())
-    except ThemeWrong as error:
-        raise CommandFailed(str(error), ExitCode.USAGE) from error
+    themes = theme.found()
     setup = Setup(
         start.store,
         start.backend,
@@ -93,7 +86,7 @@ def show(start: Start) -> int:
         keys=start.settings.keys,
         editor=start.settings.editor,
         themes=themes,
-        theme=_theme(start.settings.theme, themes, said),
+        theme=theme.chosen(start.settings, themes),
         plots_follow_theme=start.settings.plots_follow_theme,
         data=start.data,
         painted=collecting.resume,
@@ -132,16 +125,3 @@ def _open_runner(name: str) -> Runner:
     if problem is not None:
         raise SandboxMissing(problem)
     return SandboxedRunner(found)
-
-
-def _theme(name: str, themes: Mapping[str, Theme], said: terminal.Terminal) -> str:
-    """The theme's name; ``auto`` is paper or ink, as the terminal says that it is."""
-    if name != "auto":
-        if name not in themes:
-            raise CommandFailed(f"the setting theme is '{name}': there are {', '.join(themes)}", ExitCode.USAGE)  # fmt: skip
-        return name
-    if said.light is not None:
-        return LIGHT if said.light else DARK
-    # Set by rxvt, Konsole, iTerm and others: foreground;background in the sixteen colours.
-    behind = os.environ.get("COLORFGBG", "").rpartition(";")[2]
-    return LIGHT if behind in ("7", "15") else DARK

@@ -12,6 +12,7 @@ COMMANDS: dict[str, Action] = {
     for action in (
         replace(BY_NAME["run"], description="Run the program as it stands, without the model."),
         replace(BY_NAME["editor"], description="Change the program in $VISUAL or $EDITOR; then /run it, or ask."),
+        replace(BY_NAME["continue"], description="Hand your version back to the model: to mend, or with a REQUEST to change.", argument="REQUEST"),
         BY_NAME["new"],
         BY_NAME["language"],
         BY_NAME["data"],

@@ -40,6 +40,16 @@ async def _run(talk: Talk, _: str) -> None:
     await talk.run()
 
 
+async def _continue(talk: Talk, text: str) -> None:
+    if not talk.program.strip():
+        talk.voice.say("there is no program to go on from yet: ask for a picture first")
+    elif text:
+        talk.version = talk.program
+        await talk.ask(text)
+    else:
+        await talk.go_on()
+
+
 async def _new(talk: Talk, text: str) -> None:
     talk.afresh = True
     talk.version = None
@@ -151,6 +161,6 @@ async def _quit(talk: Talk, _: str) -> None:
 
 
 DEEDS: dict[str, Deed] = {
-    "run": _run, "editor": _editor, "new": _new, "language": _language, "data": _data, "rounds": _rounds,
+    "run": _run, "continue": _continue, "editor": _editor, "new": _new, "language": _language, "data": _data, "rounds": _rounds,
     "copy_path": _copy_path, "diff": _diff, "sessions": _sessions, "help": _help, "quit": _quit,
 }  # fmt: skip

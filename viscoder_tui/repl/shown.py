@@ -61,6 +61,9 @@ class Account:
         voice = self._voice
         match event:
             case RoundStarted():
+                if self._by_hand:  # the model takes over, and counts from 0 again
+                    self._by_hand = False
+                    self._rounds.clear()
                 where = f"correction {event.round} of {event.rounds}" if event.round else "first answer"  # fmt: skip
                 voice.progress(f"{where} · reading the request")
             case PromptRead():

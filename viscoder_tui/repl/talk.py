@@ -124,6 +124,12 @@ class Talk:
         if not account.wrote:
             self.version = version
 
+    async def go_on(self) -> None:
+        """Run the program as it stands; if it fails, have the model mend it."""
+        source, self.version = self.program, None
+        account = Account(self.voice, self.language, by_hand=True)
+        await self._follow(self.conversation.go_on(source), account)
+
     async def run(self) -> None:
         """Run the program as it stands, without the model."""
         source = self.program

@@ -40,12 +40,14 @@ class Manner:
         check: whether the picture is compared with the request.
         sampling: of the model.
         style: how pictures look where their programs do not say.
+        usual: the language where neither the user nor the request names one; Python when None.
     """
 
     budget: Budget = field(default_factory=Budget)
     check: bool = True
     sampling: Sampling = field(default_factory=Sampling)
     style: PlotStyle | None = None
+    usual: Language | None = None
 
 
 class Conversation:
@@ -105,6 +107,8 @@ class Conversation:
         """The language of the next program, and why."""
         guessed, why = languages.guess(instruction)
         asked = why != languages.NOTHING_ASKED
+        if self.language is None and not asked and self.manner.usual is not None:
+            return self.manner.usual, "the settings say so"
         if self.language is None:
             return guessed, why
         if asked and self.tasks and _names(instruction, guessed):
@@ -212,7 +216,7 @@ class Conversation:
             await self._read_back(record.id)
 
     async def _ran(self, source: str, stop: asyncio.Event) -> AsyncGenerator[Event, None]:
-        language = self.language or languages.guess("")[0]
+        language = self.language_for("")[0]
         self.language = language
         if not self.tasks or self.tasks[-1].language != language.name:
             paths = tuple(one.path for one in self.data)

@@ -8,9 +8,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme as Worn
 
-from runners.base import PlotStyle
-from themes.base import Plot, Syntax, Theme
 from themes.base import Style as SyntaxStyle
+from themes.base import Syntax, Theme
 
 
 def worn(theme: Theme) -> Worn:
@@ -58,8 +57,3 @@ def _style(one: SyntaxStyle) -> Style:
         italic=one.italic or None,
         underline=one.underline or None,
     )
-
-
-def plot_style(plot: Plot) -> PlotStyle:
-    """The look of pictures, as the runner takes it."""
-    return PlotStyle(plot.palette, plot.paper, plot.ink, plot.muted, plot.grid, plot.font)

@@ -19,6 +19,7 @@ from backends.base import BackendError
 from runners.base import Language, RunnerError
 from viscoder_tui.agent.datafiles import DataRefused
 from viscoder_tui.agent.events import Event
+from viscoder_tui.plot_style import plot_style
 from viscoder_tui.sessions.conversation import Conversation
 from viscoder_tui.sessions.faults import NoSession, StoreUnusable
 from viscoder_tui.sessions.records import RoundRecord, TaskRecord
@@ -35,7 +36,7 @@ from viscoder_tui.tui.panes.preview import PreviewPane
 from viscoder_tui.tui.panes.status import StatusLine
 from viscoder_tui.tui.setup import Setup
 from viscoder_tui.tui.splits import Split, Splits
-from viscoder_tui.tui.themes import plot_style, syntax_colours
+from viscoder_tui.tui.themes import syntax_colours
 
 _FLUSH_SECONDS = 0.1
 _DRAFT_SECONDS = 0.5
@@ -77,7 +78,8 @@ class ChatScreen(Screen[None]):
         self.status = StatusLine()
         self.keys = KeyLine()
         self.status.setting.model = setup.model
-        self.status.setting.language = conversation.language.name if conversation.language else ""
+        language = conversation.language or conversation.manner.usual
+        self.status.setting.language = language.name if language else ""
         self.live = Live(self.chat, self.code, self.preview, self.status)
         self.looked_at: tuple[int, int] | None = None
         """Task and round whose program stands in the editor."""
