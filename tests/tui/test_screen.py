@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -157,7 +161,7 @@ async def test_a_conversation_grows_from_the_top_and_then_follows_its_end(desk: 
         cards = it.screen.chat.cards
         await it.screen.chat.note("the first note")
         await it.pilot.pause()
-        assert "the first note" in it.read().splitlines()[2]
+        assert "the first note" in "".join(it.read().splitlines()[:16])
         for number in range(100):
             await it.screen.chat.note(f"note {number}")
         await it.pilot.pause()
@@ -181,7 +185,7 @@ async def test_of_a_long_conversation_only_what_is_at_hand_is_made_and_the_rest_
             await it.pilot.pause()
             await it.pilot.pause()
         assert "note 0." in it.read()
-        assert len(cards.children) == 400
+        assert len(cards.children) == 401, "and the greeting"
 
 
 async def test_older_cards_come_without_a_jump(desk: Open) -> None:
@@ -196,3 +200,32 @@ async def test_older_cards_come_without_a_jump(desk: Open) -> None:
         cards.scroll_to(y=0, animate=False)
         await it.until(lambda: cards.scroll_y > 1)
         assert top in it.read()
+
+
+async def test_where_it_is_narrow_a_line_names_the_panes_and_a_click_goes_there(desk: Open) -> None:
+    async with desk([PLOT], size=(60, 20)) as it:
+        assert "F2  chat   F3  code   F4  picture" in it.read()
+        await it.pilot.click(it.screen.tabs, offset=(26, 0))
+        await it.pilot.pause()
+        assert it.screen.preview.region.width == 60
+        await it.pilot.resize_terminal(120, 40)
+        await it.pilot.pause()
+        assert "F2  chat" not in it.read()
+
+
+async def test_an_empty_beginning_says_what_can_be_said(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        assert "bar chart of fruit sold: apples 3, pears 5" in it.read()
+
+
+def test_what_is_copied_reaches_the_desktop_too(tmp_path: Path) -> None:
+    for name in ("wl-copy", "wl-paste"):
+        (tmp_path / name).write_text(f'#!/bin/sh\ncat > "{tmp_path}/copied"\n')
+        (tmp_path / name).chmod(0o700)
+    program = "import asyncio; from viscoder_tui.tui import outside; print(asyncio.run(outside.copy('ünï')))"
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "WAYLAND_DISPLAY": "x"}
+    shown = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)  # fmt: skip
+    assert shown.stdout == "True\n" and (tmp_path / "copied").read_text() == "ünï"
+    bare = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
+    shown = subprocess.run([sys.executable, "-c", program], env={**bare, "PATH": str(tmp_path / "nowhere")}, capture_output=True, text=True, check=True)  # fmt: skip
+    assert shown.stdout == "False\n", "there is no desktop"

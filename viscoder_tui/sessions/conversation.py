@@ -16,7 +16,6 @@ from typing import ParamSpec, TypeVar
 from backends.base import Backend, PromptStyle, Sampling
 from runners import languages
 from runners.base import DataFile, Language, PlotStyle, Program, Run, Runner, Verdict
-from viscoder_tui.agent import prompts
 from viscoder_tui.agent.budget import Budget
 from viscoder_tui.agent.datafiles import DataSummary, summarize
 from viscoder_tui.agent.events import Cancelled, Event, RunFinished, RunStarted, TextStreamed
@@ -163,6 +162,8 @@ class Conversation:
                 yield Cancelled(0)
                 return
             earlier = self._earlier(source, only_last=style == "compact")
+            from viscoder_tui.agent import prompts
+
             told = prompts.feedback(style, source, failed, ()).content
             task = Task("", self.language, self.data, style=self.manner.style, earlier=earlier, told=told)  # fmt: skip
             async with aclosing(self._solved(task, stop)) as events:

@@ -24,8 +24,7 @@ from viscoder_tui.tui.actions import ACTIONS, Action, spoken_key
 from viscoder_tui.tui.bindings import bindings
 from viscoder_tui.tui.failures import explained
 from viscoder_tui.tui.harmless import Harmless
-from viscoder_tui.tui.keymap import checked
-from viscoder_tui.tui.screens.chat import ChatScreen
+from viscoder_tui.tui.screens.chat import WIDE, ChatScreen
 from viscoder_tui.tui.setup import Setup
 from viscoder_tui.tui.themes import worn
 
@@ -79,8 +78,12 @@ class ViscoderApp(App[None]):
         self._first = first
         self._harmless = Harmless()
         self._failed = False
-        setup.keys, self._wrong_keys = checked(setup.keys)
-        self.set_keymap(dict(setup.keys))
+        self._wrong_keys: list[str] = []
+        if setup.keys:
+            from viscoder_tui.tui.keymap import checked
+
+            setup.keys, self._wrong_keys = checked(setup.keys)
+            self.set_keymap(dict(setup.keys))
         for theme in setup.themes.values():
             self.register_theme(worn(theme))
         if setup.theme in setup.themes:
@@ -144,7 +147,8 @@ class ViscoderApp(App[None]):
             if isinstance(screen, ChatScreen):
                 await screen.chat.note(str(error), kind="failure")
         # What the first request needs, while nobody waits for it.
-        await asyncio.to_thread(importlib.import_module, "viscoder_tui.agent.loop")
+        for module in ("viscoder_tui.agent.loop", "viscoder_tui.tui.deeds"):
+            await asyncio.to_thread(importlib.import_module, module)
         setup = self.setup
         if setup.protocol != "none":
             await asyncio.to_thread(images.load, setup.protocol, setup.cell)
@@ -154,7 +158,10 @@ class ViscoderApp(App[None]):
         conversation = Conversation(setup.store, session, setup.backend, setup.runner, setup.manner, setup.language)  # fmt: skip
         for path in setup.data:
             conversation.attach(path)
-        return ChatScreen(conversation, setup, first, session.draft)
+        screen = ChatScreen(conversation, setup, first, session.draft)
+        # Textual finds this out itself, but only after all styles were worked out once without.
+        screen.add_class("-wide" if self.size.width >= WIDE else "-narrow")
+        return screen
 
     def action_take_up(self, session_id: str) -> None:
         """Take another session up."""

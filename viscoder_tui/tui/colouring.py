@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from viscoder_tui.tui.syntax import Span, spans
+if TYPE_CHECKING:
+    from viscoder_tui.tui.syntax import Span
 
 _SMALL = 60
 """Lines of a program that is coloured whole each time."""
@@ -39,14 +41,14 @@ class Colouring:
         """
         old = self._lines
         if alias != self._alias or len(lines) <= _SMALL or not old:
-            self._spans = list(spans("\n".join(lines), alias))
+            self._spans = list(_spans(lines, alias))
             self.exact = True
         else:
             same = _alike(old, lines)
             behind = _alike(old[same:][::-1], lines[same:][::-1])
             changed = len(lines) - behind
             first, last = max(0, same - _AROUND), min(len(lines), changed + _AROUND)
-            found = spans("\n".join(lines[first:last]), alias)
+            found = _spans(lines[first:last], alias)
             kept = self._spans[len(old) - behind :]
             self._spans = [*self._spans[:first], *found, *kept[last - changed :]]
             self.exact = False
@@ -55,11 +57,19 @@ class Colouring:
     async def finish(self) -> bool:
         """Colour all of it, without holding anything up; says whether that came in time."""
         lines = self._lines
-        found = await asyncio.to_thread(spans, "\n".join(lines), self._alias)
+        found = await asyncio.to_thread(_spans, lines, self._alias)
         if lines is not self._lines:
             return False
         self._spans, self.exact = list(found), True
         return True
+
+
+def _spans(lines: Sequence[str], alias: str) -> Sequence[Sequence[Span]]:
+    if not any(lines):
+        return [()] * len(lines)  # Pygments is loaded when there is something to colour
+    from viscoder_tui.tui.syntax import spans
+
+    return spans("\n".join(lines), alias)
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:

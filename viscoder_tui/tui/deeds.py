@@ -252,7 +252,8 @@ def _copy(screen: ChatScreen, text: str, what: str) -> None:
     if not text:
         screen.notify("there is nothing to copy", severity="warning", markup=False)
         return
-    screen.app.copy_to_clipboard(text)
+    screen.app.copy_to_clipboard(text)  # asks the terminal, which need not obey, nor answers
+    screen.run_worker(outside.copy(text), exit_on_error=False)
     screen.notify(f"{what} is copied", markup=False)
 
 
@@ -377,6 +378,7 @@ async def _theme(screen: ChatScreen, name: str) -> None:
     def take(chosen: str | None) -> None:
         if chosen:
             app.theme = chosen
+            screen.notify(f'to keep it: theme = "{chosen}" in the settings (viscoder config edit)', markup=False)  # fmt: skip
 
     if not name:
         await app.push_screen(

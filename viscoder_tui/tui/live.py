@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from runners import languages
 from runners.base import Language, Run, Verdict
-from viscoder_tui.agent.answer import extract
 from viscoder_tui.agent.events import (
     BackendFailed,
     Cancelled,
@@ -80,6 +79,10 @@ class Live:
             return
         self._news = False
         self.status.doing(f"{self._where} · writing", self._speed)
+        from viscoder_tui.agent.answer import (
+            extract,  # loaded with the agent, behind the first paint
+        )
+
         self.code.stream(extract(self._answer, self._language).source)
 
     async def hear(self, event: Event) -> None:
@@ -161,6 +164,8 @@ class Live:
 
 def written(task: TaskRecord, record: RoundRecord) -> str:
     """A round's program, as far as the model wrote it."""
+    from viscoder_tui.agent.answer import extract
+
     return record.source or extract(record.answer, languages.find(task.language)).source
 
 

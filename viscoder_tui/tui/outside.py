@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shlex
 import subprocess
@@ -36,6 +37,21 @@ def edited(text: str, file_name: str, editor: str = "") -> str:
         except OSError as error:
             raise NotStarted(f"{command} cannot be started: {error.strerror}") from error
         return path.read_text(encoding="utf-8", errors="replace")
+
+
+async def copy(text: str) -> bool:
+    """Put a text into the desktop's clipboard, where there is one; says whether there is.
+
+    Args:
+        text: to be copied.
+    """
+    import pyperclip
+
+    try:
+        await asyncio.to_thread(pyperclip.copy, text)
+    except (pyperclip.PyperclipException, OSError):
+        return False
+    return True
 
 
 def view(path: Path) -> None:

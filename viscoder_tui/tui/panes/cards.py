@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -101,7 +102,7 @@ class RoundCard(Vertical, can_focus=True):
         super().__init__(classes="round")
         self._ended = ended
         self.task_number = task
-        self.record = record
+        self.record = _shown(record)
         self._opened = opened
 
     def again(self) -> Made:
@@ -120,14 +121,14 @@ class RoundCard(Vertical, can_focus=True):
 
     async def change(self, record: RoundRecord, *, opened: bool | None = None) -> None:
         """Show another state of the round."""
-        self.record = record
+        self.record = _shown(record)
         if opened is not None:
             self._opened = opened
         await self._show()
 
     def end(self, record: RoundRecord) -> None:
         """Nothing more will happen to the round."""
-        self.record = record
+        self.record = _shown(record)
         self._ended = True
         self._title()
 
@@ -185,6 +186,11 @@ class RoundCard(Vertical, can_focus=True):
         lines += [DiagnosticLine(self.task_number, record.number, one) for one in record.diagnostics[:8]]  # fmt: skip
         lines += [_doubt(one) for one in record.doubts]
         return lines
+
+
+def _shown(record: RoundRecord) -> RoundRecord:
+    """What a card shows of a round; the long texts are kept once, by the conversation."""
+    return replace(record, source=record.source and "…", answer="", prose="", stdout="", stderr="")
 
 
 def _doubt(one: Doubt) -> Static:

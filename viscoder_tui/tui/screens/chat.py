@@ -25,7 +25,6 @@ from viscoder_tui.sessions.faults import NoSession, StoreUnusable
 from viscoder_tui.sessions.records import RoundRecord, TaskRecord
 from viscoder_tui.tui.actions import ACTIONS, slash
 from viscoder_tui.tui.completion import attached
-from viscoder_tui.tui.deeds import do
 from viscoder_tui.tui.failures import explained
 from viscoder_tui.tui.live import Live, written
 from viscoder_tui.tui.messages import DraftChanged, Edited, JumpTo, Submitted
@@ -34,13 +33,22 @@ from viscoder_tui.tui.panes.code import CodePane
 from viscoder_tui.tui.panes.keys import KeyLine
 from viscoder_tui.tui.panes.preview import PreviewPane
 from viscoder_tui.tui.panes.status import StatusLine
+from viscoder_tui.tui.panes.tabs import TabLine
 from viscoder_tui.tui.setup import Setup
 from viscoder_tui.tui.splits import Split, Splits
 from viscoder_tui.tui.themes import syntax_colours
 
 _FLUSH_SECONDS = 0.1
 _DRAFT_SECONDS = 0.5
-_WIDE = 100
+_GREETING = """Say what you want to see, as in
+
+  bar chart of fruit sold: apples 3, pears 5
+  a D major scale in bass clef
+  pie of browsers: Firefox 35, Chrome 50, in mermaid
+  @sales.csv: sold by month
+
+then ask for changes, or change the program yourself and press F5."""
+WIDE = 100
 """Columns from which on the panes stand side by side."""
 
 
@@ -66,7 +74,7 @@ class ChatScreen(Screen[None]):
     """
 
     AUTO_FOCUS = "#prompt"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012  # as Textual types it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # as Textual types it
 
     def __init__(self, conversation: Conversation, setup: Setup, first: str = "", draft: str = "") -> None:  # fmt: skip
         super().__init__(classes="tab-chat")
@@ -76,6 +84,7 @@ class ChatScreen(Screen[None]):
         self.code = CodePane()
         self.preview = PreviewPane(setup.protocol, setup.cell)
         self.status = StatusLine()
+        self.tabs = TabLine()
         self.keys = KeyLine()
         self.status.setting.model = setup.model
         language = conversation.language or conversation.manner.usual
@@ -98,6 +107,7 @@ class ChatScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The line at the top, the panes, the keys at the bottom."""
         yield self.status
+        yield self.tabs
         with Horizontal(id="panes"):
             yield self.chat
             yield self.right
@@ -115,6 +125,8 @@ class ChatScreen(Screen[None]):
         conversation = self.conversation
         self.chat.prompt.remember(conversation.store.history())
         await self.chat.show_all(tuple(conversation.tasks))
+        if not conversation.tasks and not self._first:
+            await self.chat.note(_GREETING)
         if conversation.language is not None:
             self.code.set_language(conversation.language)
         self._look_at_last()
@@ -317,12 +329,13 @@ class ChatScreen(Screen[None]):
 
     def show_tab(self, name: str) -> None:
         """In a narrow terminal, show that pane; its keys go there in any."""
-        for each in ("chat", "code", "picture"):
+        for each in TabLine.TABS:
             self.set_class(each == name, f"tab-{each}")
+        self.tabs.choose(name)
 
     def resplit(self, split: Split = "columns", by: float = 0) -> None:
         """Make the left side wider, or the program taller, by so many percent."""
-        self.splits.move(split, by, wide=self.size.width >= _WIDE)
+        self.splits.move(split, by, wide=self.size.width >= WIDE)
 
     def on_resize(self) -> None:
         """Columns where there is room for them, else one pane at a time."""
@@ -330,7 +343,7 @@ class ChatScreen(Screen[None]):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the border between two panes."""
-        wide = self.size.width >= _WIDE and self.maximized is None
+        wide = self.size.width >= WIDE and self.maximized is None
         if wide and self.splits.grab(int(event.screen_x), int(event.screen_y)):
             self.right.capture_mouse()
 
@@ -361,6 +374,8 @@ class ChatScreen(Screen[None]):
 
     async def perform(self, name: str, argument: str = "") -> None:
         """Do what an action of the registry is for."""
+        from viscoder_tui.tui.deeds import do  # with all dialogs; nobody waits for them before
+
         try:
             await do(self, name, argument)
         except (BackendError, RunnerError, DataRefused, StoreUnusable, NoSession, OSError) as error:
