@@ -44,7 +44,7 @@ _GREETING = """Say what you want to see, as in
 
   bar chart of fruit sold: apples 3, pears 5
   a D major scale in bass clef
-  pie of browsers: Firefox 35, Chrome 50, in mermaid
+  pie: rent 900, food 400, in mermaid
   @sales.csv: sold by month
 
 then ask for changes, or change the program yourself and press F5."""
