@@ -229,3 +229,24 @@ def test_what_is_copied_reaches_the_desktop_too(tmp_path: Path) -> None:
     bare = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
     shown = subprocess.run([sys.executable, "-c", program], env={**bare, "PATH": str(tmp_path / "nowhere")}, capture_output=True, text=True, check=True)  # fmt: skip
     assert shown.stdout == "False\n", "there is no desktop"
+
+
+async def test_a_pane_fills_the_screen_and_goes_back(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        screen = it.screen
+        for key, pane in (("f3", screen.code), ("f4", screen.preview), ("f2", screen.chat)):
+            await it.pilot.press(key)
+            before = pane.region
+            await it.pilot.press("f11")
+            await it.pilot.pause()
+            assert pane.region.width >= 118 and pane.region.height >= 36
+            await it.pilot.press("escape")
+            await it.pilot.pause()
+            assert pane.region == before
+
+
+async def test_a_mistyped_command_is_told_the_nearest(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        await it.type("/sandbx")
+        await it.pilot.pause()
+        assert "there is no command /sandbx: did you mean" in it.read() and "/sandbox?" in it.read()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, replace
 
-from viscoder_tui.tui.actions import BY_NAME, Action, slash
+from viscoder_tui.tui.actions import BY_NAME, Action, nearest, slash
 
 COMMANDS: dict[str, Action] = {
     action.name: action
@@ -54,8 +53,8 @@ def read(text: str) -> Command | None:
         found = slash(text)
     except KeyError as unknown:
         word = str(unknown.args[0])
-        near = _nearest(word)
-        hint = f"did you mean {spelled(near)}? " if near else ""
+        near = nearest(word, COMMANDS)
+        hint = f"did you mean {near}? " if near else ""
         raise UnknownCommand(f"there is no command {spelled(word)}: {hint}/help lists them") from None  # fmt: skip
     if found is None:
         return None
@@ -63,12 +62,6 @@ def read(text: str) -> Command | None:
     if action.name not in COMMANDS:
         raise UnknownCommand(f"{spelled(action.name)} works in the full-screen app alone: /help lists what works here")  # fmt: skip
     return Command(action.name, argument)
-
-
-def _nearest(word: str) -> str | None:
-    low = word.lower()
-    begun = [name for name in COMMANDS if name.startswith(low)]
-    return next(iter(begun or difflib.get_close_matches(low, COMMANDS, n=1, cutoff=0.5)), None)
 
 
 def help_text() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -102,6 +103,21 @@ def slash(text: str) -> tuple[Action, str] | None:
     if not name.isidentifier():
         return None  # a path, or something else that begins so
     return BY_NAME[name], argument.strip()
+
+
+def nearest(word: str, names: Iterable[str] = BY_NAME) -> str | None:
+    """The command that somebody may have meant by `word`, as it is typed.
+
+    Args:
+        word: what was typed behind the slash.
+        names: of the commands that there are.
+    """
+    import difflib
+
+    low = word.lower().replace("-", "_")
+    begun = [name for name in names if name.startswith(low)]
+    found = next(iter(begun or difflib.get_close_matches(low, list(names), n=1, cutoff=0.5)), None)
+    return "/" + found.replace("_", "-") if found else None
 
 
 def spoken_key(key: str) -> str:

@@ -16,6 +16,7 @@ from viscoder_tui.tui.panes.scrollback import Made, Scrollback
 class ChatPane(Vertical):
     """What was said, and where to say more."""
 
+    ALLOW_MAXIMIZE = True
     ALLOW_SELECT = False  # the border is to be dragged; what stands in it can be selected
 
     def __init__(self) -> None:

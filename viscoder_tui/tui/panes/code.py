@@ -24,6 +24,7 @@ class CodePane(Vertical):
         edited: the text is not what the model wrote, nor what was run last.
     """
 
+    ALLOW_MAXIMIZE = True
     ALLOW_SELECT = False  # the border is to be dragged
 
     def __init__(self) -> None:

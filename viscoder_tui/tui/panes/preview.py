@@ -30,6 +30,7 @@ class PreviewPane(Vertical, can_focus=True):
         cell: width and height of one cell of the terminal, in pixels.
     """
 
+    ALLOW_MAXIMIZE = True
     ALLOW_SELECT = False  # the border is to be dragged
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1, 0)", "left", show=False),

@@ -23,7 +23,7 @@ from viscoder_tui.plot_style import plot_style
 from viscoder_tui.sessions.conversation import Conversation
 from viscoder_tui.sessions.faults import NoSession, StoreUnusable
 from viscoder_tui.sessions.records import RoundRecord, TaskRecord
-from viscoder_tui.tui.actions import ACTIONS, slash
+from viscoder_tui.tui.actions import ACTIONS, nearest, slash
 from viscoder_tui.tui.completion import attached
 from viscoder_tui.tui.failures import explained
 from viscoder_tui.tui.live import Live, written
@@ -185,7 +185,9 @@ class ChatScreen(Screen[None]):
         try:
             command = slash(event.text)
         except KeyError as unknown:
-            await self.chat.note(f"there is no command /{unknown.args[0]}: /help lists them", kind="warning")  # fmt: skip
+            near = nearest(str(unknown.args[0]))
+            meant = f"did you mean {near}? " if near else ""
+            await self.chat.note(f"there is no command /{unknown.args[0]}: {meant}/help lists them", kind="warning")  # fmt: skip
             return
         if command is not None:
             await self.perform(command[0].name, command[1])
