@@ -43,7 +43,7 @@ class Bubblewrap:
         if problem is not None:
             raise SandboxMissing(problem)
         argv = [*_wrapping(command), *bounded(command.argv, command.limits, processes=True)]
-        return await ProcessTree.start(argv, {}, command.workspace, command.limits)
+        return await ProcessTree.start(argv, {}, command.workspace, command.limits, namespaced=True)
 
 
 @cache

@@ -50,8 +50,16 @@ def bounded(argv: Sequence[str], limits: Limits, *, processes: bool) -> list[str
 class ProcessTree:
     """A started command; keeps `runners.sandbox.base.Confined`."""
 
-    def __init__(self, process: asyncio.subprocess.Process, workspace: Path, limits: Limits) -> None:  # fmt: skip
+    def __init__(
+        self,
+        process: asyncio.subprocess.Process,
+        workspace: Path,
+        limits: Limits,
+        *,
+        namespaced: bool = False,
+    ) -> None:
         self._process = process
+        self._namespaced = namespaced
         self._workspace = workspace
         self._limits = limits
         self._breach: Breach | None = None
@@ -59,9 +67,23 @@ class ProcessTree:
 
     @classmethod
     async def start(
-        cls, argv: Sequence[str], environment: Mapping[str, str], workspace: Path, limits: Limits
+        cls,
+        argv: Sequence[str],
+        environment: Mapping[str, str],
+        workspace: Path,
+        limits: Limits,
+        *,
+        namespaced: bool = False,
     ) -> ProcessTree:
-        """Start `argv` in `workspace` as the leader of a session of its own."""
+        """Start `argv` in `workspace` as the leader of a session of its own.
+
+        Args:
+            argv: the command.
+            environment: the whole of it.
+            workspace: where it works.
+            limits: what it may use.
+            namespaced: its child is the first process of a pid namespace.
+        """
         starting = asyncio.ensure_future(
             asyncio.create_subprocess_exec(
                 *argv,
@@ -75,9 +97,9 @@ class ProcessTree:
         )
         try:
             # asyncio, cancelled halfway, would kill the leader alone and wait for its pipes.
-            return cls(await asyncio.shield(starting), workspace, limits)
+            return cls(await asyncio.shield(starting), workspace, limits, namespaced=namespaced)
         except asyncio.CancelledError:
-            tree = cls(await starting, workspace, limits)
+            tree = cls(await starting, workspace, limits, namespaced=namespaced)
             tree.kill()
             await tree.wait()
             raise
@@ -116,15 +138,18 @@ class ProcessTree:
         """End the whole tree at once.
 
         The leader is held first, so that it starts no child unseen: a bwrap that dies between
-        making its child and telling it to go on leaves it waiting for ever. Then the youngest
-        goes first, for a leader that goes before its children may leave them behind.
+        making its child and telling it to go on leaves it waiting for ever. Its children go next:
+        with the first process of a pid namespace the kernel ends all others in it, however fast
+        they multiply. Then the youngest goes first, for a leader that goes before its children
+        may leave them behind.
         """
         if self._process.returncode is not None:
             return
         _hold(self._process.pid)
+        for pid in children(self._process.pid) if self._namespaced else ():
+            _end(pid)
         for pid in reversed(tree(self._process.pid)):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
+            _end(pid)
 
     async def _watched(self) -> None:
         tick = 0
@@ -137,7 +162,7 @@ class ProcessTree:
                 return
 
     def _too_much(self, look_at_workspace: bool) -> Breach | None:
-        pids = tree(self._process.pid)
+        pids = tree(self._process.pid, self._limits.processes + 1)
         if len(pids) > self._limits.processes:
             return Breach.PROCESSES
         if sum(map(_resident, pids)) > self._limits.memory_bytes:
@@ -160,14 +185,32 @@ def _hold(pid: int) -> None:
         return
 
 
-def tree(root: int) -> list[int]:
-    """The process `root` and all that descend from it."""
+def _end(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
+    return found
+
+
+def tree(root: int, most: int | None = None) -> list[int]:
+    """The process `root` and those that descend from it.
+
+    Args:
+        root: a process.
+        most: so many are enough to know; they may be more than can be counted in time.
+    """
     found = [root]
     for pid in found:
-        with contextlib.suppress(OSError):
-            for task in Path(f"/proc/{pid}/task").iterdir():
-                children = (task / "children").read_text()
-                found += map(int, children.split())
+        if most is not None and len(found) >= most:
+            break
+        found += children(pid)
     return found
 
 

@@ -36,11 +36,11 @@ class Splits:
         Args:
             split: which of the two.
             by: percent of the screen's width, or of the right side's height.
-            wide: there is room for both sides.
+            wide: both sides stand beside each other; else one pane fills the screen.
         """
         self._percent[split] = min(max(self._percent[split] + by, _LEAST), _MOST)
         self._chat.styles.width = f"{self._percent['columns']}%" if wide else "100%"
-        self._code.styles.height = f"{self._percent['rows']}%" if wide else "1fr"
+        self._code.styles.height = f"{self._percent['rows']}%" if wide else "100%"
 
     def grab(self, x: int, y: int) -> bool:
         """Take hold of the border that is there, if any.

@@ -133,6 +133,7 @@ class ChatScreen(Screen[None]):
         self.wear()
         self.resplit()
         self.chat.prompt.put(self._draft)
+        self.watch(self, "maximized", self.on_resize, init=False)
         self.set_interval(_FLUSH_SECONDS, self._tick)
         self.set_interval(_DRAFT_SECONDS, self._keep_draft_meanwhile)
         if self._first:
@@ -337,7 +338,7 @@ class ChatScreen(Screen[None]):
 
     def resplit(self, split: Split = "columns", by: float = 0) -> None:
         """Make the left side wider, or the program taller, by so many percent."""
-        self.splits.move(split, by, wide=self.size.width >= WIDE)
+        self.splits.move(split, by, wide=self.size.width >= WIDE and self.maximized is None)
 
     def on_resize(self) -> None:
         """Columns where there is room for them, else one pane at a time."""
