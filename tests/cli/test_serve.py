@@ -242,18 +242,18 @@ async def test_two_pages_are_two_conversations_and_each_finds_its_own_again(
 ) -> None:
     await served.start(FRUIT)
     first = await browser.tab(served.address)
-    await first.until("rendered", "apples 3")
+    await first.until("rendered", "says 'python'")
     second = await browser.tab(served.place)  # the cookie is enough
     shown = await second.until(HINT)
-    assert "apples 3" not in shown
+    assert "says 'python'" not in shown
     await second.type("red circle, svg")
     await second.key("Enter")
     await second.until("rendered", "<svg")
     await first.do("Page.reload")
-    await first.until("apples 3", "plot.py")
+    await first.until("█ python: bar chart", "plot.py")
     await second.do("Page.reload")
     shown = await second.until("red circle", "<svg")
-    assert "apples 3" not in shown
+    assert "says 'python'" not in shown
 
 
 async def test_leaving_the_app_ends_its_page_and_going_on_takes_it_up(

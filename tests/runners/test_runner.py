@@ -164,8 +164,10 @@ async def test_no_run_sees_what_another_left(warm_runner: SandboxedRunner, tmp_p
     assert seen == {"clean ['format', 'out', 'plot.py']\nx\n"}
 
 
-async def test_nothing_is_left_behind(tmp_path: Path) -> None:
+async def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     need("bwrap")
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))  # others leave things in /tmp
 
     def left() -> tuple[int, int, int]:
         folders = len(list(Path(tempfile.gettempdir()).glob("viscoder-*")))
