@@ -11,7 +11,7 @@ from functools import cache
 from runners.base import Language, UnknownLanguage
 
 ENTRY_POINTS = "viscoder.languages"
-_OURS = ("python", "vegalite", "svg", "mermaid", "lilypond")
+_OURS = ("python", "vegalite", "svg", "mermaid", "lilypond", "html", "javascript", "typescript")
 _DEFAULT = "python"
 
 

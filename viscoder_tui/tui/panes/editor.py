@@ -11,8 +11,10 @@ from textual import events
 from textual.content import Content
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
@@ -77,6 +79,13 @@ class CodeEditor(TextArea):
             self.load_text(text)
         if following:  # at once, or the text would be painted twice
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
+
+    def _refresh_size(self) -> None:
+        # As in `TextArea`, but the screen is not laid out anew at each line that is written.
+        width, height = self.document.get_size(self.indent_width)
+        self.set_reactive(Widget.virtual_size, Size(width + self.gutter_width + 1, height))  # pyright: ignore[reportArgumentType]  # Textual types the reactive as its value
+        self._scroll_update(self.virtual_size)
+        self.refresh()
 
     def edit(self, edit: Edit) -> EditResult:
         """As in `TextArea`; the colours are worked out anew."""

@@ -1,0 +1,171 @@
+# pyright: basic
+# Runs inside the sandbox with the standard library alone.
+"""A Chromium of our own, driven over its DevTools protocol through two pipes: no port is opened.
+
+https://chromedevtools.github.io/devtools-protocol/
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import select
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from typing import Any
+
+PLACES = ("/usr/lib/chromium/chromium", "/usr/lib/chromium-browser/chromium-browser", "/usr/lib64/chromium-browser/chromium-browser")  # fmt: skip
+"""The browser itself; what is on the path is a shell script that reads settings from /etc."""
+
+_MOST_CPUS = 2
+"""Chromium starts threads for every processor it sees, and a run may only have so many."""
+
+_FLAGS = (
+    "--headless",
+    "--remote-debugging-pipe",
+    # Chromium's own sandbox needs a user namespace. bubblewrap allows no further one inside its
+    # own, which is the wall that counts: no network, no files, no other process, no capability.
+    "--no-sandbox",
+    "--no-zygote",
+    "--disable-dev-shm-usage",
+    # No graphics card: WebGL is drawn by the processor.
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--renderer-process-limit=1",
+    "--js-flags=--max-old-space-size=512",
+    "--user-data-dir=/tmp/chromium",
+    "--disk-cache-size=1",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--no-pings",
+    "--disable-background-networking",
+    "--disable-breakpad",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-extensions",
+    "--disable-sync",
+    "--disable-features=Translate,OptimizationHints,MediaRouter,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,WebUIOmniboxPreload,PreloadTopChromeWebUI",
+    "--hide-scrollbars",
+    "--mute-audio",
+    "--force-color-profile=srgb",
+    "--log-level=3",
+    "about:blank",
+)  # fmt: skip
+
+
+class BrowserGone(Exception):
+    """Chromium ended, or never started."""
+
+
+class ProtocolError(Exception):
+    """Chromium refused a command."""
+
+
+class Browser:
+    """A running Chromium and the one page in it.
+
+    Args:
+        listen: is called with the name and the parameters of every event, while an answer or an
+            event is waited for. It may `post`, but not wait.
+    """
+
+    def __init__(self, listen: Callable[[str, dict[str, Any]], None]) -> None:
+        self._listen = listen
+        self._buffer = bytearray()
+        self._count = 0
+        self.session: str | None = None
+        self._write, self._read = _started()
+
+    def post(self, method: str, **parameters: Any) -> int:
+        """Send a command and do not wait for its answer."""
+        self._count += 1
+        message: dict[str, Any] = {"id": self._count, "method": method, "params": parameters}
+        if self.session is not None and not method.startswith(("Target.", "Browser.")):
+            message["sessionId"] = self.session
+        data = json.dumps(message).encode() + b"\0"
+        try:
+            while data:
+                data = data[os.write(self._write, data) :]
+        except OSError as error:
+            raise BrowserGone from error
+        return self._count
+
+    def send(self, method: str, **parameters: Any) -> dict[str, Any]:
+        """Send a command and wait for its answer."""
+        number = self.post(method, **parameters)
+        while True:
+            message = self._next(None)
+            assert message is not None
+            if message.get("id") == number:
+                if "error" in message:
+                    raise ProtocolError(f"{method}: {message['error'].get('message')}")
+                return message.get("result", {})
+
+    def wait(self, done: Callable[[], bool], seconds: float) -> bool:
+        """Take events until `done`; whether it came to that in time."""
+        end = time.monotonic() + seconds
+        while not done():
+            left = end - time.monotonic()
+            if left <= 0 or self._next(left) is None:
+                return done()
+        return True
+
+    def evaluate(self, expression: str) -> Any:
+        """The value of a JavaScript expression in the page; None where it throws."""
+        answer = self.send("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=False)  # fmt: skip
+        return answer.get("result", {}).get("value")
+
+    def _next(self, seconds: float | None) -> dict[str, Any] | None:
+        """The next message, None where none comes in time; events are told to the listener."""
+        end = None if seconds is None else time.monotonic() + seconds
+        searched = 0
+        while (found := self._buffer.find(b"\0", searched)) < 0:
+            searched = len(self._buffer)
+            left = None if end is None else max(0.0, end - time.monotonic())
+            if not select.select([self._read], [], [], left)[0]:
+                return None
+            chunk = os.read(self._read, 1 << 20)
+            if not chunk:
+                raise BrowserGone
+            self._buffer += chunk
+        message: dict[str, Any] = json.loads(self._buffer[:found])
+        del self._buffer[: found + 1]
+        if "method" in message:
+            self._listen(message["method"], message.get("params", {}))
+        return message
+
+
+def _started() -> tuple[int, int]:
+    """Start Chromium; the ends of the pipes to write to and to read from."""
+    found = [place for place in PLACES if os.access(place, os.X_OK)]
+    program = found[0] if found else shutil.which("chromium") or "chromium"
+    theirs, ours = os.pipe()
+    our_end, their_end = os.pipe()
+    allowed = sorted(os.sched_getaffinity(0))
+    chosen = random.sample(allowed, min(_MOST_CPUS, len(allowed)))
+
+    def prepare() -> None:
+        # Chromium reads commands from descriptor 3 and writes answers to descriptor 4.
+        os.sched_setaffinity(0, chosen)
+        reading, writing = os.dup(theirs), os.dup(their_end)
+        os.dup2(reading, 3)
+        os.dup2(writing, 4)
+
+    try:
+        subprocess.Popen(  # it ends with the sandbox
+            [program, *_FLAGS],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            close_fds=False,
+            preexec_fn=prepare,
+        )
+    except OSError as error:
+        raise BrowserGone from error
+    os.close(theirs)
+    os.close(their_end)
+    return ours, our_end

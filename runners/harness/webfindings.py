@@ -1,0 +1,184 @@
+# pyright: basic
+# Runs inside the sandbox with the standard library alone.
+"""What Chromium says went wrong in a page, as findings at the places of the user's own source."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import re
+import sys
+from collections.abc import Callable
+from typing import Any
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import common
+import weblibraries
+
+del sys.path[0]
+
+ORIGIN = "http://viscoder.localhost/"
+"""Where the page seems to lie. A name under localhost counts as safe, and is never looked up."""
+
+Place = Callable[[int, int], tuple[int, int]]
+"""From a line and a column of what was run to those of what was written, all counted from 1."""
+
+_FRAME = re.compile(r"\n\s+at [^\n]*")
+_IN_FRAME = re.compile(re.escape(ORIGIN) + r"([\w.-]+):(\d+):(\d+)")
+_NAMES_IN_PAGE = """(() => {
+  const found = new Set();
+  const take = (value, depth) => { try { for (const name of Object.getOwnPropertyNames(value)) found.add(name);
+    const above = Object.getPrototypeOf(value);
+    if (depth && above && above !== Object.prototype && above !== Function.prototype) take(above, depth - 1); } catch {} };
+  for (const name of ["d3", "echarts", "Plotly", "THREE", "vega", "vegaEmbed", "topojson"]) if (window[name]) take(window[name], 0);
+  if (window.d3) for (const make of [() => d3.selection(), () => d3.scaleLinear(), () => d3.scaleBand(), () => d3.line(), () => d3.arc(), () => d3.pie(), () => d3.axisLeft(d3.scaleLinear()), () => d3.forceSimulation(), () => d3.hierarchy({}), () => d3.transition(), () => d3.geoPath()])
+    { try { take(make(), 1); } catch {} }
+  if (window.echarts) for (const name of ["setOption", "resize", "on", "off", "dispose", "showLoading", "hideLoading"]) found.add(name);
+  for (const one of [CanvasRenderingContext2D, Element, HTMLElement, Node, Document, Array, String, Promise, Response]) take(one.prototype, 0);
+  for (const one of [Math, Object, JSON, Array, console]) take(one, 0);
+  return [...found];
+})()"""
+_GLOBALS_IN_PAGE = "Object.getOwnPropertyNames(window).filter((name) => !/^(on|webkit|HTML|SVG|__)/.test(name))"  # fmt: skip
+_CHARTS = "({line: 1, ...window.Chart?.registry?.controllers?.items}) && Object.keys(window.Chart?.registry?.controllers?.items ?? {})"  # fmt: skip
+
+
+class Findings:
+    """Errors and warnings of one page, in the order of their coming.
+
+    Args:
+        source: what the user wrote.
+        file: the name under which Chromium knows it.
+        place: how places in what is run come from places in the source.
+    """
+
+    def __init__(self, source: str, file: str, place: Place | None = None) -> None:
+        self.source = source
+        self.file = file
+        self.place = place or (lambda line, column: (line, column))
+        self.errors: list[dict[str, Any]] = []
+        self.warnings: list[dict[str, Any]] = []
+
+    def add(self, message: str, **where: Any) -> None:
+        """Note an error, once."""
+        self._keep(self.errors, common.find(tidy(message), **where))
+
+    def warn(self, message: str, **where: Any) -> None:
+        """Note a warning, once."""
+        self._keep(self.warnings, common.find(tidy(message), severity="warning", **where))
+
+    def thrown(self, details: dict[str, Any]) -> None:
+        """Note an uncaught exception or an unhandled rejection."""
+        thing = details.get("exception", {})
+        said = thing.get("description") or described(thing) or str(details.get("text", ""))
+        self._error(said, self._own_frame(details.get("stackTrace")), details)
+
+    def logged(self, kind: str, arguments: list[dict[str, Any]], stack: Any) -> None:
+        """Note what the page wrote to its console as an error or a warning."""
+        errors = [one for one in arguments if one.get("subtype") == "error"]
+        if kind == "error" and errors:
+            self._error(str(errors[0].get("description", "")), None, {})
+            return
+        text = " ".join(described(one) for one in arguments)
+        if "deprecated" in text or not text.strip():
+            return
+        line, column = self._own_frame(stack) or (None, None)
+        self.warn(text[:300], line=line, column=column)
+
+    def line_of(self, words: str) -> int | None:
+        """The first line of the source that holds `words`."""
+        for number, line in enumerate(self.source.splitlines(), 1):
+            if words and words in line:
+                return number
+        return None
+
+    def finish(self, evaluate: Callable[[str], Any]) -> list[dict[str, Any]]:
+        """All findings, errors first, with hints that need a look at the page."""
+        for one in self.errors:
+            if "hint" not in one:
+                hint = hint_for(one["message"], self, evaluate)
+                if hint:
+                    one["hint"] = hint
+        return [*self.errors, *self.warnings[:3]]
+
+    def _error(self, said: str, frame: tuple[int, int] | None, details: dict[str, Any]) -> None:
+        message = _FRAME.sub("", said).strip()
+        if frame is None:
+            found = [one for one in _IN_FRAME.finditer(said) if one[1] == self.file]
+            if found:
+                frame = self.place(int(found[0][2]), int(found[0][3]))
+        if frame is None and str(details.get("url", "")) == ORIGIN + self.file:
+            frame = self.place(details.get("lineNumber", 0) + 1, details.get("columnNumber", 0) + 1)
+        line, column = frame or (None, None)
+        if "Failed to fetch" in message and self.errors:
+            return  # the address that failed is told already
+        self.add(message, line=line, column=column)
+
+    def _own_frame(self, stack: Any) -> tuple[int, int] | None:
+        while stack:
+            for frame in stack.get("callFrames", ()):
+                if frame.get("url") == ORIGIN + self.file:
+                    return self.place(frame["lineNumber"] + 1, frame["columnNumber"] + 1)
+            stack = stack.get("parent")
+        return None
+
+    def _keep(self, kept: list[dict[str, Any]], one: dict[str, Any]) -> None:
+        if len(kept) < 20 and all(other["message"] != one["message"] for other in kept):
+            kept.append(one)
+
+
+def tidy(message: str) -> str:
+    """A message without the address at which the page seems to lie."""
+    return " ".join(message.replace(ORIGIN, "").removeprefix("Uncaught ").split())
+
+
+def described(thing: dict[str, Any]) -> str:
+    """What the console shows of a value."""
+    if "value" in thing:
+        value = thing["value"]
+        return value if isinstance(value, str) else json.dumps(value)
+    preview = thing.get("preview")
+    if preview:
+        inner = ", ".join(f"{one['name']}: {one.get('value', '…')}" for one in preview.get("properties", ()))  # fmt: skip
+        return "{" + inner + "}"
+    return str(thing.get("description") or thing.get("unserializableValue") or thing.get("type", ""))
+
+
+def hint_for(message: str, findings: Findings, evaluate: Callable[[str], Any]) -> str | None:
+    """What would mend an error: a near name, the elements, the files that there are."""
+    found = re.search(r"(\S+) is not defined$", message)
+    if found:
+        name = found[1]
+        if name in weblibraries.GLOBALS:
+            package = weblibraries.GLOBALS[name]
+            return f'load it first: <script src="https://cdn.jsdelivr.net/npm/{package}"></script>'
+        words = set(re.findall(r"[A-Za-z_$][\w$]*", findings.source)) - {name}
+        return near(name, [*weblibraries.GLOBALS, *words, *(evaluate(_GLOBALS_IN_PAGE) or ())])
+    found = re.search(r"([\w$]+) is not a (?:function|constructor)$", message)
+    if found:
+        return near(found[1], evaluate(_NAMES_IN_PAGE) or ())
+    if re.search(r"of (null|undefined)|Initialize failed: invalid dom|No DOM element with id|does not exist|acquire context|must provide a container", message, re.IGNORECASE):  # fmt: skip
+        ids = evaluate('[...document.querySelectorAll("body [id]")].map((one) => one.id)') or []
+        ids = [one for one in ids if isinstance(one, str) and one]
+        if ids and "undefined" not in message:
+            return f"the elements with an id are {', '.join('#' + one for one in ids[:12])}"
+    if "is not a registered controller" in message:
+        kinds = evaluate(_CHARTS) or ()
+        return f"the types of chart are {', '.join(kinds)}" if kinds else None
+    found = re.search(r'does not provide an export named [\'"]?([\w$]+)', message)
+    if found:
+        return near(found[1], evaluate(_NAMES_IN_PAGE) or ())
+    found = re.search(r'Failed to resolve module specifier "([^"]+)"', message)
+    if found:
+        return weblibraries.hint("https://cdn.jsdelivr.net/npm/" + found[1])
+    if "Cannot use import statement outside a module" in message:
+        return 'write <script type="module">'
+    if "Unexpected end of input" in message:
+        return "a bracket or a brace is not closed"
+    return None
+
+
+def near(name: str, names: Any) -> str | None:
+    """A hint at a name that is spelt much the same."""
+    close = difflib.get_close_matches(name, [one for one in names if isinstance(one, str)], n=1, cutoff=0.7)  # fmt: skip
+    return f"did you mean {close[0]}?" if close and close[0] != name else None

@@ -1,0 +1,230 @@
+# pyright: basic
+# Runs inside the sandbox with the standard library alone.
+"""The JavaScript libraries that are here, and which of them an address asks for.
+
+Programs name libraries by the addresses of content delivery networks. Nothing is fetched: such an
+address is answered with the copy on this machine, whatever version it names.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import re
+import sys
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+FOLDER = Path(sys.prefix) / "share" / "viscoder" / "web"
+PACKAGES = FOLDER / "node_modules"
+_MODULES = FOLDER / "modules"
+
+SCRIPTS = {
+    "d3": "dist/d3.min.js",
+    "d3-sankey": "dist/d3-sankey.min.js",
+    "echarts": "dist/echarts.min.js",
+    "chart.js": "dist/chart.umd.js",
+    "plotly.js-dist-min": "plotly.min.js",
+    "three": "build/three.min.js",
+    "vega": "build/vega.min.js",
+    "vega-lite": "build/vega-lite.min.js",
+    "vega-embed": "build/vega-embed.min.js",
+    "topojson-client": "dist/topojson-client.min.js",
+    "chartjs-plugin-datalabels": "dist/chartjs-plugin-datalabels.min.js",
+    "chartjs-adapter-date-fns": "dist/chartjs-adapter-date-fns.bundle.min.js",
+}
+"""Each library's file for a <script>."""
+
+NEEDS = {
+    "d3-sankey": ("d3",),
+    "vega-lite": ("vega",),
+    "vega-embed": ("vega", "vega-lite"),
+    "chartjs-plugin-datalabels": ("chart.js",),
+    "chartjs-adapter-date-fns": ("chart.js",),
+}
+"""What must be there before a library."""
+
+GLOBALS = {
+    "d3": "d3",
+    "echarts": "echarts",
+    "Chart": "chart.js",
+    "Plotly": "plotly.js-dist-min",
+    "THREE": "three",
+    "vega": "vega",
+    "vegaLite": "vega-lite",
+    "vegaEmbed": "vega-embed",
+    "topojson": "topojson-client",
+    "ChartDataLabels": "chartjs-plugin-datalabels",
+}
+"""The names by which programs know them."""
+
+AVAILABLE = "d3 7, ECharts 5, Chart.js 4, Plotly 3, three.js r159, Vega 5, Vega-Lite 5, Vega-Embed 6, topojson-client, d3-sankey"  # fmt: skip
+
+_OTHER_NAMES = {
+    "chart": "chart.js", "chartjs": "chart.js", "d3js": "d3", "plotly": "plotly.js-dist-min",
+    "plotly.js": "plotly.js-dist-min", "plotly.js-dist": "plotly.js-dist-min",
+    "plotly.js-basic-dist": "plotly.js-dist-min", "plotly.js-basic-dist-min": "plotly.js-dist-min",
+    "plotly.js-cartesian-dist-min": "plotly.js-dist-min", "three.js": "three", "threejs": "three",
+    "topojson": "topojson-client", "apache-echarts": "echarts",
+}  # fmt: skip
+_BY_PACKAGE = re.compile(
+    r"^(?:(?:cdn|fastly|gcore|testingcf)\.jsdelivr\.net/npm|(?:www\.)?unpkg\.com|esm\.sh|esm\.run|"
+    r"cdn\.skypack\.dev|ga\.jspm\.io/npm:|jspm\.dev/npm:|cdn\.bootcdn\.net/ajax/libs|"
+    r"cdn\.bootcss\.com|cdn\.staticfile\.(?:org|net)|lib\.baomitu\.com|registry\.npmmirror\.com|"
+    r"cdnjs\.cloudflare\.com/ajax/libs|ajax\.googleapis\.com/ajax/libs)/?"
+    r"((?:@[\w.-]+/)?[\w.-]+)(?:@[^/]*)?(?:/(.*))?$"
+)
+_BY_FILE = re.compile(
+    r"^(?:(?:www\.)?d3js\.org/(d3)(?:\.v\d+)?(?:\.min)?\.js|(?:www\.)?d3js\.org/(d3-[\w-]+)\.v\d.*|"
+    r"cdn\.plot\.ly/(plotly)-.*|(?:www\.)?(three)js\.org/(?:build/)?(.*))$"
+)
+_MODULE_HOSTS = ("esm.sh/", "esm.run/", "cdn.skypack.dev/", "ga.jspm.io/", "jspm.dev/")
+_ECHARTS_PART = re.compile(r"(?:lib/|dist/)?(charts|components|renderers|features)(?:\.js|/.*)?$")
+
+
+@cache
+def _parts_of_d3() -> frozenset[str]:
+    """The packages that d3 is made of: they are in it."""
+    described = json.loads((PACKAGES / "d3" / "package.json").read_text(encoding="utf-8"))
+    return frozenset(described.get("dependencies", {}))
+
+
+def package(name: str) -> str | None:
+    """The package that is meant by a name, if it is here."""
+    name = name.lower()
+    name = _OTHER_NAMES.get(name, name)
+    if name in _parts_of_d3():
+        return "d3"
+    return name if name in SCRIPTS else None
+
+
+def asked_for(url: str) -> tuple[str, str, bool] | None:
+    """The package, the file in it and whether a module is wanted; None for other addresses."""
+    parts = urlsplit(url)
+    place = unquote(f"{(parts.hostname or '').lower()}{parts.path}")
+    found = _BY_PACKAGE.match(place)
+    if found:
+        name, file = found[1], found[2] or ""
+    else:
+        found = _BY_FILE.match(place)
+        if not found:
+            return None
+        name = next(one for one in found.groups() if one)
+        file = found[5] or ""
+    module = place.startswith(_MODULE_HOSTS) or "module" in parts.query or bool(
+        re.search(r"\+esm$|\.mjs$|\.esm(\.min)?\.js$|\.module(\.min)?\.js$|/?(esm|es|src)/", file)
+    )  # fmt: skip
+    return name, file, module
+
+
+def answer(url: str) -> tuple[str, bytes] | None:
+    """The type and the content of what a library's address names, if it is here."""
+    asked = asked_for(url)
+    if asked is None:
+        return None
+    name = package(asked[0])
+    if name is None:
+        return None
+    _, file, module = asked
+    if file.endswith(".css"):
+        return _file(name, file)
+    if name == "three":
+        return three(file, module)
+    if name == "echarts" and (part := _ECHARTS_PART.search(file)) and module:
+        return _script(_MODULES / f"echarts-{part[1]}.js")
+    if module:
+        return _script(_MODULES / f"{name}.js")
+    return own(name)
+
+
+def three(file: str, module: bool) -> tuple[str, bytes] | None:
+    """A file of three.js; extras that used to be scripts are made from today's modules."""
+    extra = re.search(r"(?:examples/)?(?:jsm|addons)/(.+)$", file)
+    if extra:
+        name = extra[1].removesuffix("/+esm")
+        return _file("three", "examples/jsm/" + (name if name.endswith(".js") else name + ".js"))
+    extra = re.search(r"examples/js/(.+)$", file)
+    if extra:
+        found = _file("three", "examples/jsm/" + extra[1])
+        return (found[0], _as_script(found[1].decode()).encode()) if found else None
+    if module:
+        return _script(PACKAGES / "three" / "build" / "three.module.js")
+    return own("three")
+
+
+def _as_script(module: str) -> str:
+    """A module that imports three.js alone, as a script that adds to the global THREE."""
+    body = re.sub(r"import\s*\{([^}]*)\}\s*from\s*['\"]three['\"];?", lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = THREE;", module)  # fmt: skip
+    body = re.sub(r"export\s*\{([^}]*)\};?", r"Object.assign(THREE, {\1});", body)
+    return f"(() => {{{body}\n}})();"
+
+
+def own(name: str) -> tuple[str, bytes] | None:
+    """A library's script, which dresses itself in the look of this run."""
+    found = _script(PACKAGES / name / SCRIPTS[name])
+    if found is None:
+        return None
+    after = f"\n;globalThis.__viscoder?.dress({json.dumps(name)});".encode()
+    return found[0], found[1] + after
+
+
+def inside(path: str) -> tuple[str, bytes] | None:
+    """What our own pages and modules ask for: ``lib/NAME.js``, ``modules/NAME.js``, ``three/…``."""
+    kind, _, name = path.partition("/")
+    if kind == "lib" and name.removesuffix(".js") in SCRIPTS:
+        return own(name.removesuffix(".js"))
+    if kind == "modules" and re.fullmatch(r"[\w.-]+", name):
+        return _script(_MODULES / name)
+    return three(name, True) if kind == "three" else None
+
+
+def import_map() -> dict[str, str]:
+    """Bare names of modules and their addresses."""
+    found = {name: f"/.viscoder/modules/{name}.js" for name in SCRIPTS if name != "three"}
+    for other, name in _OTHER_NAMES.items():
+        if name != "three":
+            found[other] = found[name]
+    found |= {f"{name}/auto": found[name] for name in ("chart.js",)}
+    found |= {name: found["d3"] for name in _parts_of_d3()}
+    found |= {f"echarts/{part}": f"/.viscoder/modules/echarts-{part}.js" for part in ("charts", "components", "renderers", "features")}  # fmt: skip
+    found |= {"echarts/core": found["echarts"], "plotly.js/dist/plotly": found["plotly"]}
+    found["three"] = "/.viscoder/three/build/three.module.js"
+    found["three/addons/"] = found["three/examples/jsm/"] = "/.viscoder/three/addons/"
+    return found
+
+
+def used_in(source: str) -> list[str]:
+    """The libraries whose globals a program names, each after what it needs."""
+    found: list[str] = []
+    for word, name in GLOBALS.items():
+        if re.search(rf"(?<![\w$'\"]){re.escape(word)}\b", source):
+            found += [one for one in (*NEEDS.get(name, ()), name) if one not in found]
+    if "sankey" in source and "d3" in found:
+        found.append("d3-sankey")
+    if "chart.js" in found and re.search(r"type\s*:\s*['\"]time", source):
+        found.append("chartjs-adapter-date-fns")
+    return found
+
+
+def hint(url: str) -> str:
+    """What to write in place of an address that is not here."""
+    asked = asked_for(url)
+    close = difflib.get_close_matches(asked[0].lower(), [*SCRIPTS, *_OTHER_NAMES], n=1) if asked else []  # fmt: skip
+    meant = f"did you mean {close[0]}? " if close else ""
+    return f"{meant}there is no network; the libraries here are {AVAILABLE}"
+
+
+def _file(name: str, file: str) -> tuple[str, bytes] | None:
+    root = (PACKAGES / name).resolve()
+    path = Path(os.path.normpath(root / file))
+    return _script(path) if path.is_relative_to(root) else None
+
+
+def _script(path: Path) -> tuple[str, bytes] | None:
+    kind = "text/css" if path.suffix == ".css" else "text/javascript"
+    try:
+        return f"{kind}; charset=utf-8", path.read_bytes()
+    except OSError:
+        return None

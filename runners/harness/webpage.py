@@ -1,0 +1,294 @@
+# pyright: basic
+# Runs inside the sandbox with the standard library alone.
+"""Draws one page in Chromium: answers what it asks for, waits until it is quiet, takes its picture.
+
+Every request comes here first. It is answered from the workspace or from the libraries of this
+machine, or it fails; there is no network behind it in any case.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import mimetypes
+import os
+import re
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import common
+import look
+import weblibraries
+from devtools import Browser, BrowserGone, ProtocolError
+from webfindings import ORIGIN, Findings
+
+del sys.path[0]
+
+_HERE = Path(os.path.dirname(os.path.abspath(__file__)))
+_PAGE = "page.html"
+_HIDDEN = ("format", look.STYLE_FILE, "findings.json")
+_VIEW = (1000, 700)
+"""What a page sees as its window, in CSS pixels."""
+_SCALE = 2
+_MOST_PIXELS = 16_000_000
+_LONGEST = 8_000
+"""Of a picture's sides, in CSS pixels."""
+_MARGIN = 16
+_VIRTUAL_MILLISECONDS = 5_000
+"""A page's clock runs ahead while nothing is to be drawn, so this mostly takes a moment."""
+_LOAD_SECONDS = 15.0
+_QUIET_SECONDS = 6.0
+_MOST_LOADS = 3
+_TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".json": "application/json", ".geojson": "application/json", ".topojson": "application/json", ".txt": "text/plain", ".md": "text/plain"}  # fmt: skip
+
+
+class WebPage:
+    """A Chromium with an empty page, which draws one document."""
+
+    def __init__(self) -> None:
+        self._loaded = self._expired = self._crashed = False
+        self._loads = 0
+        self._documents: dict[str, bytes] = {}
+        self._target = ""
+        self._said = 0
+        self.findings = Findings("", _PAGE)
+        self.browser = Browser(self._event)
+        targets = self.browser.send("Target.getTargets")["targetInfos"]
+        self._target = next(one["targetId"] for one in targets if one["type"] == "page")
+        self.browser.send("Target.setDiscoverTargets", discover=True)
+        attached = self.browser.send("Target.attachToTarget", targetId=self._target, flatten=True)
+        self.browser.session = attached["sessionId"]
+        self.browser.post("Browser.setDownloadBehavior", behavior="deny", eventsEnabled=True)
+        for domain in ("Page", "Runtime", "Network", "Log", "Inspector"):
+            self.browser.post(f"{domain}.enable")
+        self.browser.post("Runtime.setAsyncCallStackDepth", maxDepth=8)
+        self.browser.post("Fetch.enable", patterns=[{"urlPattern": "*"}])
+        width, height = _VIEW
+        self.browser.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=_SCALE, mobile=False)  # fmt: skip
+
+    def draw(self, documents: dict[str, bytes], findings: Findings) -> None:
+        """Open ``page.html`` of `documents`, and leave its picture; ends as failed on errors."""
+        self._documents = documents
+        self.findings = findings
+        format = common.wanted_format()
+        try:
+            self._open(format)
+            if self._crashed:
+                raise BrowserGone
+            seen = self.browser.evaluate(_script("page_after.js", VISCODER_VECTOR=format == "svg"))
+            found = findings.finish(self.browser.evaluate)
+            if findings.errors:
+                common.fail(*found)
+            seen = seen if isinstance(seen, dict) else {}
+            box = _bounds(seen.get("box"))
+            self._take(box, format, seen.get("svg"))
+            common.report(found)
+            common.texts(one for one in seen.get("words", ()) if isinstance(one, str))
+        except (BrowserGone, ProtocolError) as error:
+            if self._crashed or isinstance(error, BrowserGone):
+                common.fail(common.find("the page ended Chromium, most likely it was out of memory"))  # fmt: skip
+            common.fail(common.find(f"Chromium cannot draw this page: {error}"))
+
+    def _open(self, format: str) -> None:
+        before = _script("page_before.js", VISCODER_GIVEN=_given(format))
+        self.browser.post("Page.addScriptToEvaluateOnNewDocument", source=before)
+        self.browser.post("Page.navigate", url=ORIGIN + _PAGE)
+        self.browser.wait(lambda: self._loaded or self._crashed, _LOAD_SECONDS)
+        if self._crashed:
+            return
+        self.browser.send("Emulation.setVirtualTimePolicy", policy="pauseIfNetworkFetchesPending", budget=_VIRTUAL_MILLISECONDS)  # fmt: skip
+        self.browser.wait(lambda: self._expired or self._crashed, _QUIET_SECONDS)
+
+    def _take(self, box: tuple[int, int, int, int], format: str, svg: Any) -> None:
+        x, y, width, height = box
+        scale = min(1.0, math.sqrt(_MOST_PIXELS / (width * height * _SCALE * _SCALE)))
+        clip = {"x": x, "y": y, "width": width, "height": height, "scale": scale}
+        shot = self.browser.send("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)  # fmt: skip
+        stem = common.OUT / common.STEM
+        stem.with_suffix(".png").write_bytes(base64.b64decode(shot["data"]))
+        if format == "svg":
+            if not isinstance(svg, str):
+                common.fail(common.find("this page is not a drawing in <svg> alone, so it cannot be stored as svg", hint="ask for png or pdf"))  # fmt: skip
+            stem.with_suffix(".svg").write_text(svg, encoding="utf-8")
+        elif format == "pdf":
+            stem.with_suffix(".pdf").write_bytes(self._pdf(box))
+
+    def _pdf(self, box: tuple[int, int, int, int]) -> bytes:
+        """The content alone on one sheet of its size, in the layout that the window has."""
+        x, y, width, height = box
+        style = (
+            f"@page {{ margin: 0; size: {width}px {height}px }} html {{ position: relative !important; "
+            f"left: {-x}px !important; top: {-y}px !important; width: {_VIEW[0]}px !important; "
+            f"-webkit-print-color-adjust: exact }}"
+        )
+        self.browser.send("Emulation.setEmulatedMedia", media="screen")
+        self.browser.evaluate(f"{{ const sheet = new CSSStyleSheet(); sheet.replaceSync({json.dumps(style)}); document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet] }}")  # fmt: skip
+        printed = self.browser.send("Page.printToPDF", printBackground=True, preferCSSPageSize=True, paperWidth=width / 96, paperHeight=height / 96, marginTop=0, marginBottom=0, marginLeft=0, marginRight=0, pageRanges="1")  # fmt: skip
+        return base64.b64decode(printed["data"])
+
+    def _event(self, method: str, told: dict[str, Any]) -> None:
+        match method:
+            case "Fetch.requestPaused":
+                self._asked(told)
+            case "Page.loadEventFired":
+                self._loaded = True
+            case "Emulation.virtualTimeBudgetExpired":
+                self._expired = True
+            case "Inspector.targetCrashed" | "Target.targetCrashed":
+                self._crashed = True
+            case "Runtime.exceptionThrown":
+                self.findings.thrown(told["exceptionDetails"])
+            case "Runtime.consoleAPICalled":
+                self._console(told)
+            case "Log.entryAdded":
+                self._log(told["entry"])
+            case "Page.javascriptDialogOpening":
+                self.browser.post("Page.handleJavaScriptDialog", accept=True)
+            case "Page.downloadWillBegin" | "Browser.downloadWillBegin":
+                self.findings.warn("the page offered a download, which is not taken: the page itself is the picture")  # fmt: skip
+            case "Network.webSocketCreated":
+                self._refuse(str(told.get("url")))
+            case "Target.targetCreated":
+                opened = told["targetInfo"]
+                if self._target and opened["type"] == "page" and opened["targetId"] != self._target:
+                    self.findings.warn("the page opened a window, which was closed")
+                    self.browser.post("Target.closeTarget", targetId=opened["targetId"])
+            case _:
+                pass
+
+    def _console(self, told: dict[str, Any]) -> None:
+        if told["type"] in ("error", "warning", "assert"):
+            self.findings.logged(told["type"], told["args"], told.get("stackTrace"))
+        elif self._said < 1000:
+            from webfindings import described
+
+            self._said += 1
+            sys.stdout.write(" ".join(map(described, told["args"])) + "\n")
+
+    def _log(self, entry: dict[str, Any]) -> None:
+        text = str(entry.get("text", ""))
+        if entry.get("level") != "error" or text.startswith("Failed to load resource"):
+            return
+        url = re.search(r"(?:file|ws|wss):/[^\s'\"]*", text)
+        if url:
+            self._refuse(url[0].rstrip(".,"))
+        elif entry.get("source") != "network":
+            self.findings.warn(text)
+
+    def _asked(self, told: dict[str, Any]) -> None:
+        """Answer one request of the page."""
+        url, kind = str(told["request"]["url"]), str(told.get("resourceType"))
+        if not url.startswith(("http:", "https:", "ws:", "wss:", "file:", "ftp:")):
+            self.browser.post("Fetch.continueRequest", requestId=told["requestId"])
+            return
+        found = self._own(url) if url.startswith(ORIGIN) else weblibraries.answer(url)
+        if found is not None and not (kind == "Document" and self._too_often(url)):
+            self._fulfil(told["requestId"], 200, *found)
+        elif url.endswith("favicon.ico"):
+            self._fulfil(told["requestId"], 204, "image/x-icon", b"")
+        elif kind in ("Stylesheet", "Font") and not url.startswith(ORIGIN):
+            self.findings.warn(f"{_short(url)} is left out: there is no network", line=self.findings.line_of(url))  # fmt: skip
+            self._fulfil(told["requestId"], 200, "text/css", b"")
+        else:
+            self._refuse(url)
+            if url.startswith(ORIGIN) and kind != "Document":
+                self._fulfil(told["requestId"], 404, "text/plain", b"not found")
+            else:
+                self.browser.post("Fetch.failRequest", requestId=told["requestId"], errorReason="Aborted")  # fmt: skip
+
+    def _own(self, url: str) -> tuple[str, bytes] | None:
+        """What lies at the page's own address: the page, our modules, files of the workspace."""
+        name = unquote(urlsplit(url).path).lstrip("/").removeprefix("./")
+        if name.startswith(".viscoder/"):
+            return weblibraries.inside(name.removeprefix(".viscoder/"))
+        if name in self._documents:
+            kind = "text/html" if name == _PAGE else "text/javascript"
+            return f"{kind}; charset=utf-8", self._documents[name]
+        path = Path(name)
+        if not name or "/" in name or name in _HIDDEN or not _is_plain(path):
+            return None
+        kind = _TYPES.get(path.suffix.lower()) or mimetypes.guess_type(name)[0] or "application/octet-stream"  # fmt: skip
+        return kind, path.read_bytes()
+
+    def _too_often(self, url: str) -> bool:
+        self._loads += 1
+        return self._loads > _MOST_LOADS or urlsplit(url).path != "/" + _PAGE
+
+    def _refuse(self, url: str) -> None:
+        """Note an address that is not here, and what is."""
+        if url.startswith(ORIGIN):
+            name = unquote(urlsplit(url).path).lstrip("/")
+            if name == _PAGE:
+                self.findings.add("the page loads itself again and again")
+                return
+            files = sorted(one.name for one in Path().iterdir() if _is_plain(one) and one.name not in (*_HIDDEN, *self._documents))  # fmt: skip
+            hint = f"the files here are {', '.join(files[:20])}" if files else "there is no data file here: write the data into the program"  # fmt: skip
+            line = self.findings.line_of(name) or self.findings.line_of(Path(name).name)
+            self.findings.add(f"there is no file {name!r}", line=line, hint=hint)
+            return
+        if url.startswith("file:"):
+            hint = "data files are read by their bare name"
+        else:
+            hint = weblibraries.hint(url)
+        line = self.findings.line_of(url) or self.findings.line_of(url.rstrip("/"))
+        self.findings.add(f"{_short(url)} cannot be reached", line=line, hint=hint)
+
+    def _fulfil(self, request: str, code: int, kind: str, body: bytes) -> None:
+        headers = {"Content-Type": kind, "Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}  # fmt: skip
+        self.browser.post(
+            "Fetch.fulfillRequest",
+            requestId=request,
+            responseCode=code,
+            responseHeaders=[{"name": name, "value": value} for name, value in headers.items()],
+            body=base64.b64encode(body).decode(),
+        )
+
+
+def head() -> str:
+    """What goes before a page's own lines: the run's look where it says nothing, and modules."""
+    style = look.given()
+    ink, font = (style["ink"], style["font"]) if style else ("#333333", "sans-serif")
+    css = f":where(html){{--viscoder:0;background:{look.paper(style)};color:{ink};font-family:{font},sans-serif}}"  # fmt: skip
+    modules = json.dumps({"imports": weblibraries.import_map()}, separators=(",", ":"))
+    return f'<style>{css}</style><script type="importmap">{modules}</script>'
+
+
+def _given(format: str) -> dict[str, Any]:
+    """The run's look, as the libraries in the page take it."""
+    style = look.given()
+    own = style or {"palette": look.COLOURS, "paper": "#ffffff", "ink": "#333333", "muted": "#999999", "grid": "#e5e5e5", "font": "sans-serif"}  # fmt: skip
+    return {**own, "vega": look.vegalite(style), "vector": format != "png", "needs": weblibraries.NEEDS}  # fmt: skip
+
+
+def _script(name: str, **given: Any) -> str:
+    text = (_HERE / name).read_text(encoding="utf-8")
+    for word, value in given.items():
+        text = text.replace(word, json.dumps(value))
+    return text
+
+
+def _bounds(box: Any) -> tuple[int, int, int, int]:
+    """Left, top, width and height of the picture: the content and a margin, within reason."""
+    if not isinstance(box, dict) or not all(isinstance(one, (int, float)) for one in box.values()):
+        return 0, 0, *_VIEW
+    left = max(0, math.floor(box["left"]) - _MARGIN)
+    top = max(0, math.floor(box["top"]) - _MARGIN)
+    width = min(_LONGEST, max(1, math.ceil(box["right"]) + _MARGIN - left))
+    height = min(_LONGEST, max(1, math.ceil(box["bottom"]) + _MARGIN - top))
+    return left, top, width, height
+
+
+def _short(url: str) -> str:
+    return url if len(url) <= 200 else url[:200] + "…"
+
+
+def _is_plain(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,37 @@
+// Writes a module for each library, made of its global: `import … from "d3"` then finds the same
+// copy that a <script> would. A bundle of modules would be a second copy, with plugins missing.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+const named = (value) => Object.keys(value).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "default");
+const noName = new Set(["await", "class", "delete", "enum", "export", "extends", "false", "function", "if", "import", "in", "new", "null", "return", "this", "true", "typeof", "var", "void", "with"]);
+const plotly = ["newPlot", "react", "plot", "restyle", "relayout", "update", "animate", "addTraces", "deleteTraces", "moveTraces", "extendTraces", "prependTraces", "addFrames", "deleteFrames", "toImage", "downloadImage", "validate", "purge", "redraw", "setPlotConfig", "register", "makeTemplate", "validateTemplate", "Plots", "Fx", "Snapshot", "PlotSchema", "Queue", "d3"];
+const libraries = {
+  "d3": ["d3", named(await import("d3"))],
+  "d3-sankey": ["d3", ["sankey", "sankeyCenter", "sankeyJustify", "sankeyLeft", "sankeyLinkHorizontal", "sankeyRight"]],
+  "echarts": ["echarts", named(await import("echarts"))],
+  "chart.js": ["Chart", named(require("chart.js"))],
+  "plotly.js-dist-min": ["Plotly", plotly],
+  "vega": ["vega", named(await import("vega"))],
+  "vega-lite": ["vegaLite", named(await import("vega-lite"))],
+  "vega-embed": ["vegaEmbed", ["embed", "vega", "vegaLite", "version"]],
+  "topojson-client": ["topojson", named(await import("topojson-client"))],
+  "chartjs-plugin-datalabels": ["ChartDataLabels", []],
+  "chartjs-adapter-date-fns": ["Chart", []],
+};
+
+mkdirSync("modules", { recursive: true });
+for (const [name, [global, names]] of Object.entries(libraries)) {
+  const kept = names.filter((one) => !noName.has(one));
+  writeFileSync(`modules/${name}.js`, `await window.__viscoder.need(${JSON.stringify(name)});
+const it = globalThis.${global};
+export default it;
+${kept.map((one) => `export const ${one} = ${name === "vega-embed" && one === "embed" ? "it" : `it.${one}`};`).join("\n")}
+`);
+}
+// The parts of ECharts: all of them are in its global already, so there is nothing to register.
+for (const part of ["charts", "components", "renderers", "features"]) {
+  const names = named(await import(`echarts/${part}`));
+  writeFileSync(`modules/echarts-${part}.js`, names.map((one) => `export const ${one} = () => {};`).join("\n"));
+}
