@@ -16,7 +16,9 @@ import tex_log
 
 del sys.path[0]
 
-_LUA = re.compile(r"\\(directlua|luaexec|usepackage(\[[^]]*\])?\{[^}]*\b(luacode|luatexja|luacolor)\b)")
+_LUA = re.compile(
+    r"\\(directlua|luaexec|usepackage(\[[^]]*\])?\{[^}]*\b(luacode|luatexja|luacolor)\b)"
+)
 _UNICODE = re.compile(r"\\(setmainfont|setsansfont|setmonofont|newfontfamily|fontspec|usepackage(\[[^]]*\])?\{[^}]*\b(fontspec|unicode-math|polyglossia|xeCJK|mathspec)\b)")  # fmt: skip
 _CLASS = re.compile(r"^[^%\n]*\\document(class|style)", re.MULTILINE)
 _BODY = re.compile(r"^[^%\n]*\\begin\s*\{document\}", re.MULTILINE)
@@ -94,12 +96,15 @@ def cropped(pdf: Path) -> Path:
     sides = [[float(side) for side in box.split()] for box in boxes]
     if any(box[2] - box[0] < 1 or box[3] - box[1] < 1 for box in sides):
         return pdf
-    out = Path("cropped.pdf")
-    marks = " ".join(
-        f"[/Page {number} /CropBox [{box[0] - _MARGIN:.2f} {box[1] - _MARGIN:.2f} {box[2] + _MARGIN:.2f} {box[3] + _MARGIN:.2f}] /PAGE pdfmark"
+    ships = [
+        f"\\pdfximage page {number} {{program.pdf}}\\setbox0\\hbox{{\\kern{_MARGIN - box[0]:.2f}bp\\lower{box[1] - _MARGIN:.2f}bp\\hbox{{\\pdfrefximage\\pdflastximage}}}}"
+        f"\\pdfpagewidth={box[2] - box[0] + 2 * _MARGIN:.2f}bp\\pdfpageheight={box[3] - box[1] + 2 * _MARGIN:.2f}bp"
+        "\\wd0\\pdfpagewidth\\ht0\\pdfpageheight\\dp0 0pt\\shipout\\box0 "
         for number, box in enumerate(sides, 1)
-    )
-    made = pages.tool("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pdfwrite", f"-sOutputFile={out}", str(pdf), "-c", marks)  # fmt: skip
+    ]
+    Path("cropped.tex").write_text("\\pdfhorigin0pt\\pdfvorigin0pt\\pdfminorversion7 " + "\n".join(ships) + "\\end\n")  # fmt: skip
+    made = pages.tool("pdftex", "-interaction=nonstopmode", "-no-shell-escape", "cropped.tex")
+    out = Path("cropped.pdf")
     return out if made.returncode == 0 and out.is_file() else pdf
 
 

@@ -31,18 +31,21 @@ def draw(pdf: Path, format: str, first: int = 1) -> int:
         format: png, svg or pdf; the png is always made.
         first: number of the first picture.
     """
-    said = tool("pdfinfo", "-l", str(MOST_PAGES), str(pdf)).stdout
+    said = tool("pdfinfo", "-box", "-l", str(MOST_PAGES), str(pdf)).stdout
     count = re.search(r"^Pages:\s+(\d+)", said, re.MULTILINE)
     pages = min(int(count[1]), MOST_PAGES) if count else 0
-    sizes = re.findall(r"(?:size|Page\s+\d+ size):\s+([\d.]+) x ([\d.]+)", said)
+    boxes = re.findall(r"CropBox:\s+([-\d.]+)\s+([-\d.]+)\s+([-\d.]+)\s+([-\d.]+)", said)
     for page in range(1, pages + 1):
-        width, height = (float(side) for side in sizes[min(page, len(sizes)) - 1])
+        left, bottom, right, top = (float(side) for side in boxes[min(page, len(boxes)) - 1])
+        width, height = right - left, top - bottom
         dpi = max(10, min(_DPI, int(_LONGEST_SIDE * 72 / max(width, height, 1))))
         if max(width, height) < 200:
             dpi = min(600, int(_DPI * 400 / max(width, height, 20)))  # small drawings, larger
         stem = OUT / f"{first + page - 1:02}"
-        where = ("-f", str(page), "-l", str(page))
-        made = tool("pdftocairo", "-png", "-singlefile", "-r", str(dpi), *where, str(pdf), str(stem))
+        where = ("-cropbox", "-f", str(page), "-l", str(page))
+        made = tool(
+            "pdftocairo", "-png", "-singlefile", "-r", str(dpi), *where, str(pdf), str(stem)
+        )
         if made.returncode != 0:
             sys.stderr.write(made.stderr)
         if format in ("svg", "pdf"):
@@ -53,4 +56,6 @@ def draw(pdf: Path, format: str, first: int = 1) -> int:
 def words(pdf: Path) -> list[str]:
     """The lines of words that stand in the document."""
     said = tool("pdftotext", "-layout", "-l", str(MOST_PAGES), str(pdf), "-").stdout
-    return [part for line in said.splitlines() for part in re.split(r"\s{2,}", line.strip()) if part]
+    return [
+        part for line in said.splitlines() for part in re.split(r"\s{2,}", line.strip()) if part
+    ]

@@ -8,6 +8,9 @@ import re
 from typing import Any
 
 _ERROR = re.compile(r"^(?:\./)?program\.tex:(\d+): (.*)$", re.MULTILINE)
+_MISSING = re.compile(
+    r"^! (?:LaTeX Error|Package \w+ Error): (File `[^']+' not found)", re.MULTILINE
+)
 _AT = re.compile(r"^l\.(\d+) ?(.*)$", re.MULTILINE)
 _FATAL = re.compile(r"^! (.*)$", re.MULTILINE)
 _PACKAGES = {
@@ -23,6 +26,7 @@ _COMMANDS = (
     "matrix", "graph", "pic", "usepgfplotslibrary", "pgfmathsetmacro", "pgfmathparse", "documentclass", "Large", "small",
 )  # fmt: skip
 _HINTS = (
+    (re.compile(r"addplotimpl"), "end each \\addplot with a semicolon"),
     (re.compile(r"Missing \$ inserted"), "put mathematics between $ signs; write _ and ^ in text as \\_ and \\^{}"),
     (re.compile(r"Runaway argument|File ended while scanning|Paragraph ended before"), "a closing brace is missing"),
     (re.compile(r"Too many \}'s|Extra \}"), "a closing brace too many"),
@@ -43,17 +47,22 @@ def findings(log: str, source: str) -> list[dict[str, Any]]:
         source: the user's program.
     """
     found: list[dict[str, Any]] = []
+    missing = _MISSING.search(log)
+    if missing:
+        found.append({"message": missing[1], "line": None})
+        message, hint, column, line = _told(missing[1], "", None, source)
+        found[0] = {"message": message, "line": line, "column": column, "hint": hint}
     for match in _ERROR.finditer(log):
         line, message = int(match[1]), match[2]
         rest = log[match.end() : match.end() + 2000]
-        if "==> Fatal error" in message or message.startswith("Emergency stop") and found:
+        if "==> Fatal error" in message or message.startswith("Emergency stop"):
             continue
         message, hint, column, line = _told(message, rest, line, source)
         found.append({"message": message, "line": line, "column": column, "hint": hint})
     if not found:
         fatal = _FATAL.search(log)
         if fatal:
-            message, hint, column, line = _told(fatal[1], log[fatal.end() : fatal.end() + 2000], None, source)  # fmt: skip
+            message, hint, column, line = _told(fatal[1], log[max(0, fatal.start() - 600) : fatal.end() + 2000], None, source)  # fmt: skip
             found.append({"message": message, "line": line, "column": column, "hint": hint})
     return [{name: value for name, value in one.items() if value is not None} for one in found[:4]]
 
@@ -73,6 +82,8 @@ def _told(message: str, rest: str, line: int | None, source: str) -> tuple[str, 
         name = re.findall(r"\\([A-Za-z@]+|.)", at[2])
         if name:
             message = f"undefined control sequence \\{name[-1]}"
+            if name[-1] in ("begin", "end"):
+                return f"\\{name[-1]} stands where it cannot", "a closing brace is missing before it", None, line  # fmt: skip
             near = difflib.get_close_matches(name[-1], _COMMANDS, n=1, cutoff=0.7)
             lines = source.split("\n")
             if line and line <= len(lines):
@@ -83,7 +94,13 @@ def _told(message: str, rest: str, line: int | None, source: str) -> tuple[str, 
     if missing:
         package = _PACKAGES.get(missing[1])
         brings = f"it comes with apt install {package}" if package else "do without it: only packages of TeX Live's latex-extra, pictures and science are here"  # fmt: skip
+        if missing[2] not in (".sty", ".cls"):
+            brings = "only the data files that were given can be read, by their names"
         return f"there is no {missing[1]}{missing[2] or ''}", brings, None, _line_of(missing[1], source) or line  # fmt: skip
+    if re.search(r"Extra \}|forgotten|ended by|Too many", message):
+        open_one = _unclosed(source)
+        if open_one:
+            return f"{open_one[0]} begins here and is not ended", f"add \\end{{{open_one[0]}}}", None, open_one[1]  # fmt: skip
     environment = re.search(r"Environment (\S+) undefined", message)
     if environment:
         near = difflib.get_close_matches(environment[1], _ENVIRONMENTS, n=1, cutoff=0.6)
@@ -96,11 +113,39 @@ def _told(message: str, rest: str, line: int | None, source: str) -> tuple[str, 
         name = key[1].rsplit("/", 1)[-1]
         place = _line_of(name, source, near=line)
         return f"there is no key or shape '{name}'", "check its spelling, or load its TikZ library", None, place or line  # fmt: skip
-    hint = next((hint for pattern, hint in _HINTS if pattern.search(f"{message} {rest[:300]}")), None)
+    if line is None:
+        line = _runaway(rest, source)
+    hint = next(
+        (hint for pattern, hint in _HINTS if pattern.search(f"{message} {rest[:300]}")), None
+    )
     return message, hint, None, line
 
 
 _ENVIRONMENTS = ("tikzpicture", "axis", "scope", "document", "tabular", "figure", "itemize", "enumerate", "align", "equation", "center", "semilogyaxis", "loglogaxis", "semilogxaxis", "polaraxis", "matrix", "cases", "array", "frame", "minipage", "groupplot")  # fmt: skip
+
+
+def _unclosed(source: str) -> tuple[str, int] | None:
+    """The environment that another one's end cuts off, and its line."""
+    stack: list[tuple[str, int]] = []
+    for number, line in enumerate(source.split("\n"), 1):
+        for kind, name in re.findall(
+            r"\\(begin|end)\s*\{(\w+\*?)\}", re.sub(r"(?<!\\)%.*", "", line)
+        ):
+            if kind == "begin":
+                stack.append((name, number))
+            elif stack and stack[-1][0] == name:
+                stack.pop()
+            elif stack and any(name == one for one, _ in stack):
+                return stack[-1]
+    return None
+
+
+def _runaway(rest: str, source: str) -> int | None:
+    """The line in which an argument began that never ended."""
+    said = re.search(r"Runaway (?:argument|text|definition)\?\s*\n\s*(.+)", rest)
+    return (
+        None if said is None else _line_of(" ".join(said[1].split()[:1]).strip("{}")[:20], source)
+    )
 
 
 def _line_of(word: str, source: str, near: int | None = None) -> int | None:

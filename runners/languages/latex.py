@@ -26,7 +26,7 @@ EXAMPLE = r"""\documentclass[border=4pt]{standalone}
 \end{document}
 """
 
-_ENVIRONMENT = MappingProxyType(
+TEX_ENVIRONMENT = MappingProxyType(
     {
         **ENVIRONMENT,
         # Nothing outside of the workspace and TeX's own trees is read or written: kpathsea's manual.
@@ -42,11 +42,15 @@ _ENVIRONMENT = MappingProxyType(
 _TREES = tuple(Path(place) for place in ("/etc/texmf", "/var/lib/texmf", "/etc/ghostscript", "/var/lib/ghostscript", "/var/cache/fontconfig"))  # fmt: skip
 
 
+def tex_readable() -> tuple[Path, ...]:
+    """What TeX needs beside the system's folders: where Debian keeps its formats and maps."""
+    return (*readable(), *(place for place in _TREES if place.exists()))
+
+
 def steps(_format: PictureFormat) -> tuple[Step, ...]:
     """A script of ours chooses the engine, runs it and draws the pages."""
     argv = (sys.executable, "-I", "-B", str(HARNESS / "latex.py"))
-    places = (*readable(), *(place for place in _TREES if place.exists()))
-    return (Step(argv, _ENVIRONMENT, places),)
+    return (Step(argv, TEX_ENVIRONMENT, tex_readable()),)
 
 
 LANGUAGE = Language(

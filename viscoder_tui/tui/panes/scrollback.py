@@ -15,9 +15,9 @@ from textual.widget import Widget
 Made = Callable[[], Widget]
 """Makes a card."""
 
-_AT_HAND = 50
+_AT_HAND = 40
 """Cards that are made when a conversation is shown, and again when one scrolls beyond them."""
-_MOST = 120
+_MOST = 80
 """Cards; when there are more, and the end is looked at, the oldest are taken away."""
 _NEAR = 3
 """Rows from the end that still count as looking at it."""
