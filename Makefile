@@ -61,7 +61,8 @@ demo: setup
 	@$(BIN)/viscoder plot "bar chart of coffee sold this week: Mon 42, Tue 38, Wed 51, Thu 47, Fri 63, titled Coffee sold"
 
 test: .venv/training
-	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium
+	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium texlive-latex-extra=pdflatex texlive-luatex=lualatex \
+		asymptote=asy poppler-utils=pdftocairo ghostscript=gs
 	@$(MAKE) --no-print-directory lint types walls
 	$(BIN)/python -m pytest
 

@@ -68,5 +68,5 @@ LANGUAGE = Language(
     steps=steps,
     diagnose=findings.read,
     example=EXAMPLE,
-    words=("commutative diagram", "circuit diagram", "formula", "equation"),
+    words=("commutative diagram", "circuit diagram"),
 )
