@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -26,6 +28,8 @@ from viscoder_tui.sessions.store import Store
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_WRITER = ThreadPoolExecutor(1, "store")
+"""One thread: what is written stays in order, and one thread's memory is enough."""
 _REMEMBERED = 6
 """Earlier requests that a general model is told of."""
 
@@ -243,6 +247,7 @@ class Conversation:
         self.tasks = [one for one in self.tasks if one.id != task_id]
         self.tasks.append(found)
         self.tasks.sort(key=lambda one: one.number)
+        self.tasks[:-1] = [_slim(one) for one in self.tasks[:-1]]
 
     def _earlier(self, source: str | None, *, only_last: bool) -> tuple[Exchange, ...]:
         """What was asked before, with the programs that came of it; `source` in place of the last."""
@@ -261,7 +266,18 @@ class Conversation:
 
 async def _written(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     """What the store gives back; it may have to wait for another viscoder, and nobody with it."""
-    return await asyncio.shield(asyncio.to_thread(work, *arguments, **named))
+    writing = asyncio.get_running_loop().run_in_executor(
+        _WRITER, partial(work, *arguments, **named)
+    )
+    return await asyncio.shield(writing)
+
+
+def _slim(task: TaskRecord) -> TaskRecord:
+    """A task of before: what its programs printed, and the answers around them, are in the store."""
+    if not any(one.answer or one.stdout or one.stderr for one in task.rounds):
+        return task
+    rounds = tuple(replace(one, answer="", stdout="", stderr="") for one in task.rounds)
+    return replace(task, rounds=rounds)
 
 
 async def _unless(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
