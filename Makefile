@@ -21,7 +21,7 @@ export CMAKE_ARGS
 PROGRESS := awk '/\[[0-9]+\/[0-9]+\]/ { match($$0, /\[[0-9]+\/[0-9]+\]/); printf "\rcompiling llama.cpp %s ", substr($$0, RSTART, RLENGTH); fflush(); seen = 1; next } \
 	/^(error|warning|Caused|  cause|  Caused)/ { print } END { if (seen) print "" }'
 
-.PHONY: setup setup-dev setup-training bubblewrap demo test lint types walls nano perf screenshots lock clean
+.PHONY: setup setup-dev setup-training bubblewrap web demo test lint types walls nano perf screenshots lock clean
 
 setup: .venv/runtime bubblewrap
 
@@ -50,6 +50,15 @@ setup: .venv/runtime bubblewrap
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==$(TORCH_VERSION)
 	@touch $@
 
+# The JavaScript libraries of pages and programs: exact versions, checked against their hashes.
+.venv/web: .venv/runtime runners/web/package-lock.json runners/web/modules.mjs
+	@sh .ci/system-packages nodejs=node npm=npm
+	@$(BIN)/python -m runners.web
+	@touch $@
+
+web: .venv/web
+	@sh .ci/system-packages chromium=chromium
+
 setup-dev: .venv/dev bubblewrap
 setup-training: .venv/training bubblewrap
 
@@ -60,9 +69,10 @@ bubblewrap:
 demo: setup
 	@$(BIN)/viscoder plot "bar chart of coffee sold this week: Mon 42, Tue 38, Wed 51, Thu 47, Fri 63, titled Coffee sold"
 
-test: .venv/training
-	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium texlive-latex-extra=pdflatex texlive-luatex=lualatex \
-		asymptote=asy poppler-utils=pdftocairo ghostscript=gs
+test: .venv/training .venv/web
+	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium nodejs=node npm=npm texlive-latex-extra=pdflatex texlive-luatex=lualatex \
+		asymptote=asy poppler-utils=pdftocairo ghostscript=gs r-base-core=Rscript r-cran-ggplot2=/usr/lib/R/site-library/ggplot2 \
+		r-cran-lattice=/usr/lib/R/library/lattice r-cran-jsonlite=/usr/lib/R/site-library/jsonlite
 	@$(MAKE) --no-print-directory lint types walls
 	$(BIN)/python -m pytest
 

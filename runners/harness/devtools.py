@@ -36,7 +36,7 @@ _FLAGS = (
     "--enable-unsafe-swiftshader",
     "--renderer-process-limit=1",
     "--js-flags=--max-old-space-size=512",
-    "--user-data-dir=/tmp/chromium",
+    "--user-data-dir=.chromium",  # in the workspace, which goes when the run is over
     "--disk-cache-size=1",
     "--no-first-run",
     "--no-default-browser-check",
@@ -146,23 +146,14 @@ def _started() -> tuple[int, int]:
     theirs, ours = os.pipe()
     our_end, their_end = os.pipe()
     allowed = sorted(os.sched_getaffinity(0))
-    chosen = random.sample(allowed, min(_MOST_CPUS, len(allowed)))
-
-    def prepare() -> None:
-        # Chromium reads commands from descriptor 3 and writes answers to descriptor 4.
-        os.sched_setaffinity(0, chosen)
-        reading, writing = os.dup(theirs), os.dup(their_end)
-        os.dup2(reading, 3)
-        os.dup2(writing, 4)
-
+    os.sched_setaffinity(0, random.sample(allowed, min(_MOST_CPUS, len(allowed))))
     try:
-        subprocess.Popen(  # it ends with the sandbox
-            [program, *_FLAGS],
+        subprocess.Popen(  # it ends when its pipes are closed, and with the sandbox
+            ["/bin/sh", "-c", f'exec "$@" 3<&{theirs} 4>&{their_end}', "sh", program, *_FLAGS],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            close_fds=False,
-            preexec_fn=prepare,
+            pass_fds=(theirs, their_end),
         )
     except OSError as error:
         raise BrowserGone from error

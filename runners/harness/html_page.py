@@ -11,9 +11,8 @@ from pathlib import Path
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
-from devtools import BrowserGone
 from webfindings import Findings
-from webpage import WebPage, head
+from webpage import head, opened
 
 del sys.path[0]
 
@@ -24,10 +23,7 @@ _HASH = re.compile(r"\sintegrity\s*=\s*(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 
 def main() -> None:
     """Wait if this is a spare, then draw."""
-    try:
-        page = WebPage()
-    except BrowserGone:
-        common.fail(common.find("Chromium did not start"))
+    page = opened()
     common.wait_for_program()
     source = Path(_SOURCE).read_text(encoding="utf-8-sig", errors="replace")
     # The hash of a library in another version than ours would have it refused.

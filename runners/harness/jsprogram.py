@@ -52,9 +52,9 @@ def in_page(page: webpage.WebPage, source: str, code: str, place: Place | None =
     kind = ' type="module"' if is_module(code) else ""
     document = (
         f"<!DOCTYPE html><html><head><meta charset='utf-8'>{webpage.head()}"
-        "<style>body{margin:16px}#chart,#sheet{position:relative;width:800px;height:500px}</style>"
+        "<style>body{margin:16px}#chart,.sheet{position:relative;width:800px;height:500px}</style>"
         "</head><body><div id='chart'></div>"
-        "<div id='sheet'><canvas id='canvas' width='800' height='500'></canvas></div>"
+        "<div class='sheet'><canvas id='canvas' width='800' height='500'></canvas></div>"
         f"{scripts}<script{kind} src='program.js'></script></body></html>"
     )
     documents = {"page.html": document.encode(), "program.js": code.encode()}
@@ -98,9 +98,7 @@ def _files() -> list[Path]:
     ]
 
 
-def _node_finding(
-    said: str, file: str, source: str, place: Place, status: int
-) -> dict[str, Any]:
+def _node_finding(said: str, file: str, source: str, place: Place, status: int) -> dict[str, Any]:
     if "heap out of memory" in said or status in (-9, -6):
         return common.find("the program used too much memory: out of memory")
     found = re.search(r"^(?:Uncaught )?((?:\w*Error|\w*Exception)\b.*?)(?=\n\s+at |\n\n|\nNode\.js|\Z)", said, re.MULTILINE | re.DOTALL)  # fmt: skip

@@ -16,7 +16,7 @@
     box.bottom = Math.max(box.bottom, y + r.height);
     return true;
   };
-  const clear = (colour) => /^(transparent|rgba\(.*, 0\))$/.test(colour);
+  const clear = (colour) => !colour || /^(transparent|rgba\(.*, 0\))$/.test(colour);
   const hasLook = (style) => !clear(style.backgroundColor) || style.backgroundImage !== "none" || style.boxShadow !== "none"
     || ["Top", "Right", "Bottom", "Left"].some((side) => parseFloat(style[`border${side}Width`]) > 0 && style[`border${side}Style`] !== "none" && !clear(style[`border${side}Color`]));
   const visit = (element) => {
@@ -53,7 +53,7 @@
 
   const sheet = () => [...document.styleSheets].flatMap((one) => {
     try { return [...one.cssRules].map((rule) => rule.cssText); } catch { return []; }
-  }).filter((rule) => !rule.includes("--viscoder")).join("\n");
+  }).filter((rule) => !rule.startsWith(":where(html)")).join("\n");
   const drawn = () => {
     if (!pieces.length || !pieces.every((one) => one.localName === "svg")) return null;
     const width = box.right - box.left;
@@ -65,11 +65,12 @@
     style.textContent = sheet();
     root.append(style);
     const paper = getComputedStyle(document.body).backgroundColor;
-    const behind = clear(paper) ? getComputedStyle(document.documentElement).backgroundColor : paper;
+    const whole = getComputedStyle(document.documentElement).backgroundColor;
+    const behind = [whole, paper].find((one) => !clear(one)) ?? VISCODER_PAPER;
     if (!clear(behind)) {
-      const whole = document.createElementNS(ns, "rect");
-      for (const [name, value] of Object.entries({ width: "100%", height: "100%", style: `fill: ${behind}; stroke: none` })) whole.setAttribute(name, value);
-      root.append(whole);
+      const ground = document.createElementNS(ns, "rect");
+      for (const [name, value] of Object.entries({ width: "100%", height: "100%", style: `fill: ${behind}; stroke: none` })) ground.setAttribute(name, value);
+      root.append(ground);
     }
     for (const piece of pieces) {
       const r = piece.getBoundingClientRect();
@@ -82,7 +83,9 @@
     }
     return new XMLSerializer().serializeToString(root);
   };
+  const extent = [Math.max(innerWidth, document.documentElement.scrollWidth), Math.max(innerHeight, document.documentElement.scrollHeight)];
   return {
+    extent,
     box: pieces.length || box.right > box.left ? box : null,
     words: [...said, ...words].slice(0, 2000),
     svg: VISCODER_VECTOR ? drawn() : null,

@@ -17,9 +17,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import jsprogram
 import weblibraries
-from devtools import BrowserGone
+import webpage
 from webfindings import Place
-from webpage import WebPage
 
 del sys.path[0]
 
@@ -27,8 +26,7 @@ _SOURCE, _MADE = "program.ts", "/tmp/viscoder-program.js"
 _ERROR = re.compile(r"^\S+ \[ERROR\] (.*)\n\n\s+(?:\S*/)?program\.ts:(\d+):(\d+):", re.MULTILINE)
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _HINTS = (
-    ("Unexpected end of file", "a bracket or a brace is not closed"),
-    ("The operand of", None),
+    ("end of file", "a bracket or a brace is not closed"),
     ("has already been declared", "give one of the two another name"),
     ("cannot be reassigned", "declare it with let"),
     ("Cannot assign to", "declare it with let"),
@@ -117,18 +115,14 @@ def decoded(segment: str) -> list[int]:
 
 def main() -> None:
     """Wait if this is a spare, then compile and run."""
-    page = WebPage() if common.is_standby() else None
+    page = webpage.opened() if common.is_standby() else None
     common.wait_for_program()
     source = Path(_SOURCE).read_text(encoding="utf-8-sig", errors="replace")
     code, place = compiled(source)
     if jsprogram.is_for_node(code):
         jsprogram.in_node(source, code, place)
         return
-    try:
-        page = page or WebPage()
-    except BrowserGone:
-        common.fail(common.find("Chromium did not start"))
-    jsprogram.in_page(page, source, code, place)
+    jsprogram.in_page(page or webpage.opened(), source, code, place)
 
 
 main()

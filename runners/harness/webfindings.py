@@ -93,13 +93,13 @@ class Findings:
         return None
 
     def finish(self, evaluate: Callable[[str], Any]) -> list[dict[str, Any]]:
-        """All findings, errors first, with hints that need a look at the page."""
+        """The errors with hints that need a look at the page; the warnings where there are none."""
         for one in self.errors:
             if "hint" not in one:
                 hint = hint_for(one["message"], self, evaluate)
                 if hint:
                     one["hint"] = hint
-        return [*self.errors, *self.warnings[:3]]
+        return list(self.errors or self.warnings[:3])
 
     def _error(self, said: str, frame: tuple[int, int] | None, details: dict[str, Any]) -> None:
         message = _FRAME.sub("", said).strip()
@@ -107,9 +107,12 @@ class Findings:
             found = [one for one in _IN_FRAME.finditer(said) if one[1] == self.file]
             if found:
                 frame = self.place(int(found[0][2]), int(found[0][3]))
-        if frame is None and str(details.get("url", "")) == ORIGIN + self.file:
+        promised = "in promise" in str(details.get("text", ""))
+        if frame is None and not promised and str(details.get("url", "")) == ORIGIN + self.file:
             frame = self.place(details.get("lineNumber", 0) + 1, details.get("columnNumber", 0) + 1)
         line, column = frame or (None, None)
+        if "Array buffer allocation failed" in message:
+            message += ": out of memory"
         if "Failed to fetch" in message and self.errors:
             return  # the address that failed is told already
         self.add(message, line=line, column=column)
@@ -129,7 +132,8 @@ class Findings:
 
 def tidy(message: str) -> str:
     """A message without the address at which the page seems to lie."""
-    return " ".join(message.replace(ORIGIN, "").removeprefix("Uncaught ").split())
+    message = message.replace(ORIGIN, "").removeprefix("Uncaught ").removeprefix("(in promise) ")
+    return " ".join(message.split())
 
 
 def described(thing: dict[str, Any]) -> str:
@@ -141,7 +145,9 @@ def described(thing: dict[str, Any]) -> str:
     if preview:
         inner = ", ".join(f"{one['name']}: {one.get('value', '…')}" for one in preview.get("properties", ()))  # fmt: skip
         return "{" + inner + "}"
-    return str(thing.get("description") or thing.get("unserializableValue") or thing.get("type", ""))
+    return str(
+        thing.get("description") or thing.get("unserializableValue") or thing.get("type", "")
+    )
 
 
 def hint_for(message: str, findings: Findings, evaluate: Callable[[str], Any]) -> str | None:
@@ -165,9 +171,9 @@ def hint_for(message: str, findings: Findings, evaluate: Callable[[str], Any]) -
     if "is not a registered controller" in message:
         kinds = evaluate(_CHARTS) or ()
         return f"the types of chart are {', '.join(kinds)}" if kinds else None
-    found = re.search(r'does not provide an export named [\'"]?([\w$]+)', message)
+    found = re.search(r"module '([^']+)' does not provide an export named '?([\w$]+)", message)
     if found:
-        return near(found[1], evaluate(_NAMES_IN_PAGE) or ())
+        return near(found[2], weblibraries.exports(found[1]))
     found = re.search(r'Failed to resolve module specifier "([^"]+)"', message)
     if found:
         return weblibraries.hint("https://cdn.jsdelivr.net/npm/" + found[1])

@@ -180,6 +180,15 @@ def inside(path: str) -> tuple[str, bytes] | None:
     return three(name, True) if kind == "three" else None
 
 
+def exports(name: str) -> list[str]:
+    """What a module of a library exports."""
+    known = package(name.removesuffix("/auto"))
+    found = three("", True) if known == "three" else _script(_MODULES / f"{known}.js")
+    text = found[1].decode() if found else ""
+    listed = re.findall(r"export \{([^}]*)\}", text)
+    return re.findall(r"export const ([\w$]+)", text) + re.findall(r"[\w$]+", " ".join(listed))
+
+
 def import_map() -> dict[str, str]:
     """Bare names of modules and their addresses."""
     found = {name: f"/.viscoder/modules/{name}.js" for name in SCRIPTS if name != "three"}
@@ -187,7 +196,7 @@ def import_map() -> dict[str, str]:
         if name != "three":
             found[other] = found[name]
     found |= {f"{name}/auto": found[name] for name in ("chart.js",)}
-    found |= {name: found["d3"] for name in _parts_of_d3()}
+    found |= dict.fromkeys(_parts_of_d3(), found["d3"])
     found |= {f"echarts/{part}": f"/.viscoder/modules/echarts-{part}.js" for part in ("charts", "components", "renderers", "features")}  # fmt: skip
     found |= {"echarts/core": found["echarts"], "plotly.js/dist/plotly": found["plotly"]}
     found["three"] = "/.viscoder/three/build/three.module.js"
@@ -198,8 +207,9 @@ def import_map() -> dict[str, str]:
 def used_in(source: str) -> list[str]:
     """The libraries whose globals a program names, each after what it needs."""
     found: list[str] = []
+    imported = {package(name) for name in re.findall(r"(?:from|import)\s*['\"]([\w.-]+)", source)}
     for word, name in GLOBALS.items():
-        if re.search(rf"(?<![\w$'\"]){re.escape(word)}\b", source):
+        if name not in imported and re.search(rf"(?<![\w$'\"]){re.escape(word)}\b", source):
             found += [one for one in (*NEEDS.get(name, ()), name) if one not in found]
     if "sankey" in source and "d3" in found:
         found.append("d3-sankey")

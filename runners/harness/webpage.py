@@ -41,9 +41,11 @@ _LONGEST = 8_000
 _MARGIN = 16
 _VIRTUAL_MILLISECONDS = 5_000
 """A page's clock runs ahead while nothing is to be drawn, so this mostly takes a moment."""
+_LAST_MILLISECONDS = 100
 _LOAD_SECONDS = 15.0
 _QUIET_SECONDS = 6.0
 _MOST_LOADS = 3
+_SHEET = re.compile(rb"(/MediaBox \[0 0 )([\d.]+) ([\d.]+)\]")
 _TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".json": "application/json", ".geojson": "application/json", ".topojson": "application/json", ".txt": "text/plain", ".md": "text/plain"}  # fmt: skip
 
 
@@ -51,7 +53,7 @@ class WebPage:
     """A Chromium with an empty page, which draws one document."""
 
     def __init__(self) -> None:
-        self._loaded = self._expired = self._crashed = False
+        self._loaded = self._left = self._expired = self._crashed = False
         self._loads = 0
         self._documents: dict[str, bytes] = {}
         self._target = ""
@@ -80,13 +82,15 @@ class WebPage:
             self._open(format)
             if self._crashed:
                 raise BrowserGone
-            seen = self.browser.evaluate(_script("page_after.js", VISCODER_VECTOR=format == "svg"))
+            paper = look.paper(look.given()) if look.given() else None
+            after = _script("page_after.js", VISCODER_VECTOR=format == "svg", VISCODER_PAPER=paper)
+            seen = self.browser.evaluate(after)
             found = findings.finish(self.browser.evaluate)
             if findings.errors:
                 common.fail(*found)
             seen = seen if isinstance(seen, dict) else {}
-            box = _bounds(seen.get("box"))
-            self._take(box, format, seen.get("svg"))
+            box = _bounds(seen.get("box"), seen.get("extent"))
+            self._take(box, format, seen)
             common.report(found)
             common.texts(one for one in seen.get("words", ()) if isinstance(one, str))
         except (BrowserGone, ProtocolError) as error:
@@ -95,16 +99,25 @@ class WebPage:
             common.fail(common.find(f"Chromium cannot draw this page: {error}"))
 
     def _open(self, format: str) -> None:
+        red, green, blue = bytes.fromhex(look.paper(look.given())[1:])
+        self.browser.post("Emulation.setDefaultBackgroundColorOverride", color={"r": red, "g": green, "b": blue, "a": 1})  # fmt: skip
         before = _script("page_before.js", VISCODER_GIVEN=_given(format))
         self.browser.post("Page.addScriptToEvaluateOnNewDocument", source=before)
         self.browser.post("Page.navigate", url=ORIGIN + _PAGE)
-        self.browser.wait(lambda: self._loaded or self._crashed, _LOAD_SECONDS)
-        if self._crashed:
+        self.browser.wait(lambda: self._loaded or self._left or self._crashed, _LOAD_SECONDS)
+        if self._crashed or self._left:
             return
         self.browser.send("Emulation.setVirtualTimePolicy", policy="pauseIfNetworkFetchesPending", budget=_VIRTUAL_MILLISECONDS)  # fmt: skip
         self.browser.wait(lambda: self._expired or self._crashed, _QUIET_SECONDS)
+        if self._expired:
+            # Few frames are drawn while the clock runs ahead: let animations draw their last one.
+            self._expired = False
+            self.browser.send("Page.captureScreenshot", format="jpeg", quality=1, clip={"x": 0, "y": 0, "width": 1, "height": 1, "scale": 1})  # fmt: skip
+            self.browser.send("Emulation.setVirtualTimePolicy", policy="pauseIfNetworkFetchesPending", budget=_LAST_MILLISECONDS)  # fmt: skip
+            self.browser.wait(lambda: self._expired or self._crashed, _QUIET_SECONDS)
 
-    def _take(self, box: tuple[int, int, int, int], format: str, svg: Any) -> None:
+    def _take(self, box: tuple[int, int, int, int], format: str, seen: dict[str, Any]) -> None:
+        svg, extent = seen.get("svg"), seen.get("extent") or _VIEW
         x, y, width, height = box
         scale = min(1.0, math.sqrt(_MOST_PIXELS / (width * height * _SCALE * _SCALE)))
         clip = {"x": x, "y": y, "width": width, "height": height, "scale": scale}
@@ -114,22 +127,35 @@ class WebPage:
         if format == "svg":
             if not isinstance(svg, str):
                 common.fail(common.find("this page is not a drawing in <svg> alone, so it cannot be stored as svg", hint="ask for png or pdf"))  # fmt: skip
-            stem.with_suffix(".svg").write_text(svg, encoding="utf-8")
+            stem.with_suffix(".svg").write_text(str(svg), encoding="utf-8")
         elif format == "pdf":
-            stem.with_suffix(".pdf").write_bytes(self._pdf(box))
+            stem.with_suffix(".pdf").write_bytes(self._pdf(box, extent[0]))
 
-    def _pdf(self, box: tuple[int, int, int, int]) -> bytes:
-        """The content alone on one sheet of its size, in the layout that the window has."""
+    def _pdf(self, box: tuple[int, int, int, int], page_width: int) -> bytes:
+        """The content alone on one sheet of its size, in the layout that the window has.
+
+        Chromium would make smaller what is wider than the sheet, so the sheet is as wide as the
+        page; then its right side is cut off.
+        """
         x, y, width, height = box
+        sheet = max(width, page_width - x)
         style = (
-            f"@page {{ margin: 0; size: {width}px {height}px }} html {{ position: relative !important; "
+            f"@page {{ margin: 0; size: {sheet}px {height}px }} html {{ position: relative !important; "
             f"left: {-x}px !important; top: {-y}px !important; width: {_VIEW[0]}px !important; "
             f"-webkit-print-color-adjust: exact }}"
         )
+        bare = "![document.documentElement, document.body].some((one) => { const look = getComputedStyle(one); return look.backgroundImage !== 'none' || !/, 0\\)$/.test(look.backgroundColor) })"  # fmt: skip
+        if look.given() and self.browser.evaluate(bare):
+            style += f"html {{ background: {look.paper(look.given())} !important }}"
         self.browser.send("Emulation.setEmulatedMedia", media="screen")
         self.browser.evaluate(f"{{ const sheet = new CSSStyleSheet(); sheet.replaceSync({json.dumps(style)}); document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet] }}")  # fmt: skip
-        printed = self.browser.send("Page.printToPDF", printBackground=True, preferCSSPageSize=True, paperWidth=width / 96, paperHeight=height / 96, marginTop=0, marginBottom=0, marginLeft=0, marginRight=0, pageRanges="1")  # fmt: skip
-        return base64.b64decode(printed["data"])
+        printed = self.browser.send("Page.printToPDF", printBackground=True, preferCSSPageSize=True, paperWidth=sheet / 96, paperHeight=height / 96, marginTop=0, marginBottom=0, marginLeft=0, marginRight=0, pageRanges="1")  # fmt: skip
+        points = f"{width * 0.75:g}".encode()
+
+        def cut(found: re.Match[bytes]) -> bytes:
+            return found[1] + (points + b" " + found[3] + b"]").ljust(len(found[0]) - len(found[1]))
+
+        return _SHEET.sub(cut, base64.b64decode(printed["data"]))
 
     def _event(self, method: str, told: dict[str, Any]) -> None:
         match method:
@@ -187,7 +213,8 @@ class WebPage:
             self.browser.post("Fetch.continueRequest", requestId=told["requestId"])
             return
         found = self._own(url) if url.startswith(ORIGIN) else weblibraries.answer(url)
-        if found is not None and not (kind == "Document" and self._too_often(url)):
+        leaves = kind == "Document" and told.get("frameId") == self._target
+        if found is not None and not (leaves and self._too_often(url)):
             self._fulfil(told["requestId"], 200, *found)
         elif url.endswith("favicon.ico"):
             self._fulfil(told["requestId"], 204, "image/x-icon", b"")
@@ -196,6 +223,7 @@ class WebPage:
             self._fulfil(told["requestId"], 200, "text/css", b"")
         else:
             self._refuse(url)
+            self._left = self._left or leaves
             if url.startswith(ORIGIN) and kind != "Document":
                 self._fulfil(told["requestId"], 404, "text/plain", b"not found")
             else:
@@ -249,11 +277,22 @@ class WebPage:
         )
 
 
+def opened() -> WebPage:
+    """A page in a Chromium that was just started; ends as failed where it does not start."""
+    try:
+        return WebPage()
+    except BrowserGone:
+        common.fail(common.find("Chromium did not start"))
+        raise
+
+
 def head() -> str:
     """What goes before a page's own lines: the run's look where it says nothing, and modules."""
     style = look.given()
     ink, font = (style["ink"], style["font"]) if style else ("#333333", "sans-serif")
-    css = f":where(html){{--viscoder:0;background:{look.paper(style)};color:{ink};font-family:{font},sans-serif}}"  # fmt: skip
+    css = f":where(html){{color:{ink};font-family:{font},sans-serif}}"  # fmt: skip
+    if style:  # what a program leaves black would not be seen on dark paper
+        css += f":where(svg:not([fill])){{fill:{ink}}}"
     modules = json.dumps({"imports": weblibraries.import_map()}, separators=(",", ":"))
     return f'<style>{css}</style><script type="importmap">{modules}</script>'
 
@@ -262,7 +301,7 @@ def _given(format: str) -> dict[str, Any]:
     """The run's look, as the libraries in the page take it."""
     style = look.given()
     own = style or {"palette": look.COLOURS, "paper": "#ffffff", "ink": "#333333", "muted": "#999999", "grid": "#e5e5e5", "font": "sans-serif"}  # fmt: skip
-    return {**own, "vega": look.vegalite(style), "vector": format != "png", "needs": weblibraries.NEEDS}  # fmt: skip
+    return {**own, "vega": look.vegalite(style), "vector": format != "png", "dark": look.is_dark(own["paper"]), "needs": weblibraries.NEEDS}  # fmt: skip
 
 
 def _script(name: str, **given: Any) -> str:
@@ -272,14 +311,14 @@ def _script(name: str, **given: Any) -> str:
     return text
 
 
-def _bounds(box: Any) -> tuple[int, int, int, int]:
-    """Left, top, width and height of the picture: the content and a margin, within reason."""
+def _bounds(box: Any, extent: Any) -> tuple[int, int, int, int]:
+    """Left, top, width and height of the picture: the content and a margin, within the page."""
     if not isinstance(box, dict) or not all(isinstance(one, (int, float)) for one in box.values()):
         return 0, 0, *_VIEW
     left = max(0, math.floor(box["left"]) - _MARGIN)
     top = max(0, math.floor(box["top"]) - _MARGIN)
-    width = min(_LONGEST, max(1, math.ceil(box["right"]) + _MARGIN - left))
-    height = min(_LONGEST, max(1, math.ceil(box["bottom"]) + _MARGIN - top))
+    right, bottom = (max(math.ceil(box[side]), min(math.ceil(box[side]) + _MARGIN, int(extent[index]))) for index, side in enumerate(("right", "bottom")))  # fmt: skip
+    width, height = min(_LONGEST, max(1, right - left)), min(_LONGEST, max(1, bottom - top))
     return left, top, width, height
 
 

@@ -11,7 +11,19 @@ from functools import cache
 from runners.base import Language, UnknownLanguage
 
 ENTRY_POINTS = "viscoder.languages"
-_OURS = ("python", "vegalite", "svg", "mermaid", "lilypond", "html", "javascript", "typescript")
+_OURS = (
+    "python",
+    "vegalite",
+    "svg",
+    "mermaid",
+    "lilypond",
+    "html",
+    "javascript",
+    "typescript",
+    "latex",
+    "asymptote",
+    "r",
+)
 _DEFAULT = "python"
 
 

@@ -39,7 +39,7 @@ EXAMPLE = """\
 LANGUAGE = Language(
     name="html",
     title="HTML",
-    aliases=("htm", "web"),
+    aliases=("htm", "html5"),
     suffix=".html",
     other_suffixes=(".htm",),
     lexer="html",
@@ -49,5 +49,5 @@ LANGUAGE = Language(
     steps=browser.steps("html_page.py"),
     diagnose=findings.read,
     example=EXAMPLE,
-    words=("web page", "webpage", "website", "dashboard", "css"),
+    words=("web page", "webpage", "website"),
 )

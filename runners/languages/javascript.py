@@ -28,7 +28,7 @@ svg.append("g").attr("transform", "translate(40,0)").call(d3.axisLeft(y).ticks(5
 LANGUAGE = Language(
     name="javascript",
     title="JavaScript",
-    aliases=("js", "d3", "d3.js", "echarts", "chart.js", "chartjs", "plotly.js", "three.js", "threejs", "node"),
+    aliases=("js", "d3", "d3.js", "echarts", "chart.js", "chartjs", "plotly.js", "three.js", "threejs"),
     suffix=".js",
     other_suffixes=(".mjs", ".cjs"),
     lexer="javascript",

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 const named = (value) => Object.keys(value).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "default");
 const noName = new Set(["await", "class", "delete", "enum", "export", "extends", "false", "function", "if", "import", "in", "new", "null", "return", "this", "true", "typeof", "var", "void", "with"]);
+// What `registerables` of Chart.js holds is registered in its global already.
 const plotly = ["newPlot", "react", "plot", "restyle", "relayout", "update", "animate", "addTraces", "deleteTraces", "moveTraces", "extendTraces", "prependTraces", "addFrames", "deleteFrames", "toImage", "downloadImage", "validate", "purge", "redraw", "setPlotConfig", "register", "makeTemplate", "validateTemplate", "Plots", "Fx", "Snapshot", "PlotSchema", "Queue", "d3"];
 const libraries = {
   "d3": ["d3", named(await import("d3"))],
@@ -24,10 +25,10 @@ const libraries = {
 mkdirSync("modules", { recursive: true });
 for (const [name, [global, names]] of Object.entries(libraries)) {
   const kept = names.filter((one) => !noName.has(one));
-  writeFileSync(`modules/${name}.js`, `await window.__viscoder.need(${JSON.stringify(name)});
-const it = globalThis.${global};
-export default it;
-${kept.map((one) => `export const ${one} = ${name === "vega-embed" && one === "embed" ? "it" : `it.${one}`};`).join("\n")}
+  writeFileSync(`modules/${name}.js`, `await globalThis.__viscoder.need(${JSON.stringify(name)});
+const library_ = globalThis.${global};
+export default library_;
+${kept.map((one) => `export const ${one} = ${name === "vega-embed" && one === "embed" ? "library_" : one === "registerables" ? "[]" : `library_.${one}`};`).join("\n")}
 `);
 }
 // The parts of ECharts: all of them are in its global already, so there is nothing to register.
