@@ -83,4 +83,9 @@ def _vector_size(path: Path, format: PictureFormat) -> tuple[int, int]:
         "pdf": r"/MediaBox\s*\[\s*[\d.-]+\s+[\d.-]+\s+([\d.]+)\s+([\d.]+)\s*\]",
     }[format]
     found = re.search(pattern, head)
+    if found is None and format == "svg":
+        root = re.search(r"<svg\b[^>]*>", head)
+        width = re.search(r"""\bwidth\s*=\s*["']\s*([\d.]+)""", root[0]) if root else None
+        height = re.search(r"""\bheight\s*=\s*["']\s*([\d.]+)""", root[0]) if root else None
+        return (round(float(width[1])), round(float(height[1]))) if width and height else (0, 0)
     return (round(float(found[1])), round(float(found[2]))) if found else (0, 0)

@@ -42,7 +42,7 @@ def draw(pdf: Path, format: str, first: int = 1) -> int:
         if max(width, height) < 200:
             dpi = min(600, int(_DPI * 400 / max(width, height, 20)))  # small drawings, larger
         stem = OUT / f"{first + page - 1:02}"
-        where = ("-cropbox", "-f", str(page), "-l", str(page))
+        where = ("-f", str(page), "-l", str(page))
         made = tool(
             "pdftocairo", "-png", "-singlefile", "-r", str(dpi), *where, str(pdf), str(stem)
         )

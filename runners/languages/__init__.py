@@ -23,6 +23,7 @@ _OURS = (
     "latex",
     "asymptote",
     "r",
+    "cpp",
 )
 _DEFAULT = "python"
 

@@ -1,0 +1,118 @@
+"""C++ as people and models write it: pictures in files, the compiler's word, and what it may not do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from runners.base import DataFile, Limits, Program, Run, Verdict
+from runners.runner import SandboxedRunner
+from tests.conftest import need
+
+
+@pytest.fixture(autouse=True)
+def installed() -> None:
+    need("g++")
+
+
+async def run(runner: SandboxedRunner, source: str, folder: Path, limits: Limits | None = None) -> Run:  # fmt: skip
+    return await runner.run(Program(source, "cpp"), folder, limits=limits)
+
+
+PPM = '#include <fstream>\nint main() {\n    std::ofstream out("a.ppm");\n    out << "P3\\n2 2\\n255\\n255 0 0 0 255 0 0 0 255 9 9 9\\n";\n}\n'
+CAIRO = '#include <cairo/cairo.h>\n#include <cairo/cairo-pdf.h>\nint main() {\n    cairo_surface_t* s = cairo_pdf_surface_create("a.pdf", 200, 100);\n    cairo_t* c = cairo_create(s);\n    cairo_rectangle(c, 20, 20, 60, 60);\n    cairo_fill(c);\n    cairo_destroy(c);\n    cairo_surface_destroy(s);\n}\n'
+
+
+async def test_what_is_written_becomes_a_picture(runner: SandboxedRunner, tmp_path: Path) -> None:
+    drawn = await run(runner, PPM, tmp_path)
+    assert drawn.verdict is Verdict.RENDERED, (drawn.diagnostics, drawn.stderr)
+    assert (drawn.pictures[0].width, drawn.pictures[0].height) == (2, 2)
+
+
+async def test_cairo_draws(runner: SandboxedRunner, tmp_path: Path) -> None:
+    drawn = await run(runner, CAIRO, tmp_path)
+    assert drawn.verdict is Verdict.RENDERED, (drawn.diagnostics, drawn.stderr)
+
+
+async def test_nothing_written_is_no_picture(runner: SandboxedRunner, tmp_path: Path) -> None:
+    assert (await run(runner, "int main() {}\n", tmp_path)).verdict is Verdict.NO_PICTURE
+
+
+async def test_data_are_read_by_name(runner: SandboxedRunner, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("3\n5\n")
+    source = "#include <fstream>\nint main() {\n  std::ifstream in(\"a.csv\"); int a = 0, b = 0; in >> a >> b;\n  std::ofstream(\"a.svg\") << \"<svg xmlns='http://www.w3.org/2000/svg' width='90' height='60'><text x='5' y='30'>\" << a + b << \"</text></svg>\";\n}\n"
+    program = Program(source, "cpp", (DataFile("a.csv", tmp_path / "a.csv"),))
+    drawn = await runner.run(program, tmp_path / "out")
+    assert drawn.texts == ("8",)
+
+
+def inside(line: str) -> str:
+    """A program with `line` as its sixth."""
+    return f"#include <fstream>\n#include <string>\n#include <vector>\n#include <cmath>\nint main() {{\n    {line}\n    return 0;\n}}\n"
+
+
+MISTAKES: list[tuple[str, int, str]] = [
+    (inside("int x = 1"), 6, ""),
+    (inside("int x = y;"), 6, "y"),
+    (inside("std::strng s;"), 6, "string?"),
+    (inside("int x = \"text\";"), 6, "invalid conversion"),
+    (inside("std::vector<int> v; v.push(1);"), 6, "push"),
+    (inside("std::cout << 1;"), 6, "cout"),
+    (inside("int x = std::sqroot(4);"), 6, "sqroot"),
+    (inside("for (int i = 0; i < 3; ++i { }"), 6, ""),
+    (inside("if (true) {"), 9, ""),
+    (inside("int v[2] = {1, 2, 3};"), 6, "too many initializers"),
+    (inside("const int x = 1; x = 2;"), 6, "read-only"),
+    (inside("return \"x\";"), 6, "invalid conversion"),
+    (inside("foo(1);"), 6, "foo"),
+    (inside("std::string s = 'ab' + 1.5f + \"x\";"), 6, ""),
+    (inside("int x; int x;"), 6, "redeclaration"),
+    (inside("std::vector<int> v = 5;"), 6, "conversion"),
+    (inside("auto x;"), 6, "auto"),
+    (inside("double d = std::pow(2);"), 6, "pow"),
+    (inside("int x = 08;"), 6, "octal"),
+    (inside("std::ofstream out(1, 2, 3);"), 6, "no matching function"),
+    (inside("switch (1) { case 1: case 1: ; }"), 6, "duplicate case"),
+    (inside("break;"), 6, "break"),
+    ("#include <nosuch.h>\nint main() {}\n", 1, "nosuch.h"),
+    ("#include <fstrem>\nint main() {}\n", 1, "fstrem"),
+    ("void draw();\nint main() {\n    draw();\n}\n", 3, "nowhere defined"),
+    ("int mian() { return 0; }\n", 1, "main"),
+    ("struct A { int x; }\nint main() {}\n", 1, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "line", "words"), MISTAKES)
+async def test_a_mistake_is_told_where_a_person_would_look(runner: SandboxedRunner, tmp_path: Path, source: str, line: int, words: str) -> None:  # fmt: skip
+    wrong = await run(runner, source, tmp_path)
+    assert wrong.verdict is Verdict.FAILED, wrong
+    first = wrong.diagnostics[0]
+    assert first.line is not None and abs(first.line - line) <= 1, first
+    assert words in f"{first.message} {first.hint}", first
+
+
+async def test_a_crash_is_named(runner: SandboxedRunner, tmp_path: Path) -> None:
+    ran = await run(runner, "int main() { int* p = nullptr; *p = 1; }\n", tmp_path)
+    assert ran.verdict is Verdict.FAILED and "SIGSEGV" in ran.diagnostics[0].message
+
+
+@pytest.mark.parametrize("source", [
+    '#include "/etc/passwd"\nint main() {}\n',
+    '#include <cstdlib>\nint main() { return system("cat /etc/passwd /etc/shadow"); }\n',
+    '#include <fstream>\n#include <iostream>\nint main() { std::ifstream f("/etc/passwd"); std::cout << f.rdbuf(); }\n',
+    'asm(".incbin \\"/etc/passwd\\"");\nint main() {}\n',
+])  # fmt: skip
+async def test_nothing_outside_is_read(runner: SandboxedRunner, tmp_path: Path, source: str) -> None:  # fmt: skip
+    ran = await run(runner, source, tmp_path)
+    told = " ".join(one.message for one in ran.diagnostics)
+    assert "root:" not in ran.stdout + ran.stderr + told
+
+
+async def test_bombs_are_ended(runner: SandboxedRunner, tmp_path: Path) -> None:
+    forks = await run(runner, "#include <unistd.h>\nint main() { for (int i = 0; i < 11; ++i) fork(); sleep(20); }\n", tmp_path)  # fmt: skip
+    assert forks.verdict is Verdict.FAILED and "processes" in forks.diagnostics[0].message
+    template = "template<int N> struct F { static const int v = F<N-1>::v + F<N-2>::v; };\nint main() { return F<100000>::v; }\n"  # fmt: skip
+    assert (await run(runner, template, tmp_path)).verdict is Verdict.FAILED
+    endless = await run(runner, "int main() { for (;;) ; }\n", tmp_path, Limits(wall_seconds=4))
+    assert endless.verdict is Verdict.TIMED_OUT
