@@ -70,7 +70,7 @@ demo: setup
 	@$(BIN)/viscoder plot "bar chart of coffee sold this week: Mon 42, Tue 38, Wed 51, Thu 47, Fri 63, titled Coffee sold"
 
 test: .venv/training .venv/web
-	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium nodejs=node npm=npm texlive-latex-extra=pdflatex texlive-luatex=lualatex \
+	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium nodejs=node npm=npm texlive-latex-extra=pdflatex texlive-luatex=lualatex texlive-xetex=xelatex \
 		asymptote=asy poppler-utils=pdftocairo ghostscript=gs r-base-core=Rscript r-cran-ggplot2=/usr/lib/R/site-library/ggplot2 \
 		libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice r-cran-jsonlite=/usr/lib/R/site-library/jsonlite
 	@$(MAKE) --no-print-directory lint types walls

@@ -16,28 +16,44 @@ import tex_log
 
 del sys.path[0]
 
-_LUA = re.compile(
-    r"\\(directlua|luaexec|usepackage(\[[^]]*\])?\{[^}]*\b(luacode|luatexja|luacolor)\b)"
-)
-_UNICODE = re.compile(r"\\(setmainfont|setsansfont|setmonofont|newfontfamily|fontspec|usepackage(\[[^]]*\])?\{[^}]*\b(fontspec|unicode-math|polyglossia|xeCJK|mathspec)\b)")  # fmt: skip
-_CLASS = re.compile(r"^[^%\n]*\\document(class|style)", re.MULTILINE)
+_LUA = re.compile(r"\\(directlua|luaexec|usegdlibrary)\b|\\usetikzlibrary\s*\{[^}]*\bgraphdrawing\b|\\usepackage\s*(\[[^]]*\])?\s*\{[^}]*\b(luacode|luatexja|luacolor)\b")  # fmt: skip
+_UNICODE = re.compile(r"\\(setmainfont|setsansfont|setmonofont|newfontfamily|fontspec|setmathfont|setdefaultlanguage)\b|\\usepackage\s*(\[[^]]*\])?\s*\{[^}]*\b(fontspec|unicode-math|polyglossia|xeCJK|mathspec)\b")  # fmt: skip
+_ASKED = re.compile(r"^%\s*!\s*T[eE]X\s+(?:TS-)?program\s*=\s*(pdf|lua|xe)latex", re.MULTILINE)
+_CLASS = re.compile(r"^[^%\n]*\\document(?:class|style)\s*(?:\[[^]]*\])?\s*\{\s*([\w-]+)", re.MULTILINE)  # fmt: skip
 _BODY = re.compile(r"^[^%\n]*\\begin\s*\{document\}", re.MULTILINE)
-_PREAMBLE = re.compile(r"^[^%\n]*\\(usepackage|usetikzlibrary|usepgfplotslibrary|pgfplotsset|tikzset|definecolor|newcommand|def)\b")  # fmt: skip
+_PACKAGE = re.compile(r"^[^%\n]*?\\(?:usepackage|RequirePackage)\s*(?:\[[^]]*\])?\s*\{[^}]*\}", re.MULTILINE)  # fmt: skip
+_PARAGRAPHS = re.compile(r"\\\[|\\begin\{(align|alignat|equation|gather|multline|displaymath|eqnarray|itemize|enumerate|description|center|tabbing|theorem|proof|minipage|verbatim|lstlisting)\*?\}")  # fmt: skip
+_LIBRARIES = r"\usetikzlibrary{angles,arrows.meta,automata,backgrounds,calc,chains,decorations.markings,decorations.pathmorphing,decorations.pathreplacing,fit,intersections,matrix,patterns,positioning,quotes,shadows,shapes.geometric,shapes.misc,shapes.symbols,trees}"
 _WRAPPER = (
-    r"\documentclass[border=4pt]{standalone}\usepackage{amsmath,amssymb}\usepackage{tikz}"
-    r"\usetikzlibrary{arrows.meta,calc,positioning,shapes.geometric,decorations.pathmorphing,backgrounds,fit,matrix,patterns}"
-    r"\usepackage{pgfplots}\pgfplotsset{compat=newest}"
-)
-_AGAIN = re.compile(r"Rerun to get|Label\(s\) may have changed|No file program\.(toc|lof|lot)|There were undefined references")  # fmt: skip
+    (re.compile(r""), r"\usepackage{amsmath,amssymb}\usepackage{tikz}" + _LIBRARIES),
+    (re.compile(r"axis\}|\\addplot|\\pgfplots|groupplot"), r"\usepackage{pgfplots}\pgfplotsset{compat=newest}\usepgfplotslibrary{fillbetween,groupplots,polar,statistics}"),
+    (re.compile(r"circuitikz"), r"\usepackage{circuitikz}"),
+    (re.compile(r"tikzcd"), r"\usepackage{tikz-cd}"),
+    (re.compile(r"\\begin\{forest\}"), r"\usepackage{forest}"),
+    (re.compile(r"\\tdplot"), r"\usepackage{tikz-3dplot}"),
+    (re.compile(r"\\chemfig"), r"\usepackage{chemfig}"),
+    (re.compile(r"\\(top|mid|bottom)rule"), r"\usepackage{booktabs}"),
+)  # fmt: skip
+"""What a picture without a document needs, by what stands in it."""
+_PICTURE_CLASS = re.compile(r"standalone|beamer|tikzposter|a0poster|memoize")
+_NO_PAGE_NUMBERS = r"\AddToHook{begindocument}{\expandafter\let\csname ps@plain\expandafter\endcsname\csname ps@empty\endcsname\pagestyle{empty}}"
+"""A picture has no page number; otherwise cutting a page to its content would keep all of it."""
+_OUTLINES = r"\AddToHook{begindocument/before}{\edef\1{\rmdefault}\edef\2{cmr}\ifx\1\2\RequirePackage{lmodern}\fi}"
+"""With T1 encoding, Computer Modern would be set in dots made on the spot."""
+_AGAIN = re.compile(r"Rerun to get|Rerun LaTeX|Label\(s\) may have changed|No file program\.(toc|lof|lot)|There were undefined references")  # fmt: skip
 _MARGIN = 6
 """Points around what an article page shows."""
 
 
 def engine(source: str) -> str:
     """The TeX that the program is written for."""
-    if _LUA.search(source):
+    asked = _ASKED.search(source)
+    if _LUA.search(source) or (asked and asked[1] == "lua"):
         return "lualatex"
-    return "xelatex" if _UNICODE.search(source) and _has("xelatex") else "lualatex" if _UNICODE.search(source) else "pdflatex"  # fmt: skip
+    if _UNICODE.search(source) or (asked and asked[1] == "xe"):
+        # LuaTeX would make its list of fonts again in every sandbox.
+        return "xelatex" if _has("xelatex") else "lualatex"
+    return "pdflatex"
 
 
 def _has(program: str) -> bool:
@@ -45,67 +61,52 @@ def _has(program: str) -> bool:
 
 
 def wrapped(source: str) -> str:
-    """A bare picture becomes a document; its lines keep their numbers."""
-    if _CLASS.search(source):
-        return source
+    """A bare picture becomes a document; all lines keep their numbers."""
+    found = _CLASS.search(source)
+    if found:
+        before = ""
+        if not _PICTURE_CLASS.search(found[1]) and "\\pagestyle" not in source:
+            before += _NO_PAGE_NUMBERS
+        if re.search(r"\[[^]]*T1[^]]*\]\s*\{fontenc\}", source):
+            before += _OUTLINES
+        return before + source
+    options = "varwidth=30cm,border=4pt" if _PARAGRAPHS.search(source) else "border=4pt"
+    before = rf"\documentclass[{options}]{{standalone}}"
+    before += "".join(loads for pattern, loads in _WRAPPER if pattern.search(source))
     if _BODY.search(source):
-        return _WRAPPER + source
-    lines = source.split("\n")
-    body = 0
-    while body < len(lines) and (not lines[body].strip() or lines[body].lstrip().startswith("%") or _PREAMBLE.search(lines[body])):  # fmt: skip
-        body += 1
-    if body == len(lines):
-        body = 0
-    if lines[body:]:
-        lines[body] = r"\begin{document}" + lines[body]
-    return _WRAPPER + "\n".join(lines) + "\n\\end{document}\n"
+        return before + source
+    preamble = [match.end() for match in _PACKAGE.finditer(source)]
+    at = preamble[-1] if preamble else 0
+    return f"{before}{source[:at]}\\begin{{document}}{source[at:]}\n\\end{{document}}\n"
 
 
 def main() -> None:
     """Typeset, once more where the log asks for it, and draw."""
     source = Path("program.tex").read_text(encoding="utf-8-sig", errors="replace")
-    Path("program.tex").write_text(wrapped(source), encoding="utf-8")
+    document = wrapped(source)
+    Path("program.tex").write_text(document, encoding="utf-8")
     tex = engine(source)
     if not _has(tex):
         common.fail(common.find(f"the program needs {tex}, which is not installed", hint="apt install texlive-luatex"))  # fmt: skip
     argv = [tex, "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape", "program.tex"]  # fmt: skip
     said = pages.tool(*argv)
-    if said.returncode == 0 and _AGAIN.search(said.stdout):
+    if said.returncode == 0 and (_AGAIN.search(said.stdout) or "remember picture" in source):
         said = pages.tool(*argv)
     log = Path("program.log")
     text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else said.stdout
-    found = tex_log.findings(text, source)
-    sys.stdout.write(said.stdout[-20_000:])
     if said.returncode != 0:
+        sys.stdout.write(said.stdout[-4_000:])
+        found = tex_log.findings(text, source)
         common.fail(*(found or [common.find(f"{tex} ended with status {said.returncode}")]))
     pdf = Path("program.pdf")
     if not pdf.is_file():
         common.fail(common.find("the document has no page", hint="put the picture between \\begin{document} and \\end{document}"))  # fmt: skip
-    if not re.search(r"\\documentclass(\[[^]]*\])?\{(standalone|beamer|tikzposter)\}", wrapped(source)):  # fmt: skip
-        pdf = cropped(pdf)
+    kind = _CLASS.search(document)
+    if kind and not _PICTURE_CLASS.search(kind[1]):
+        pdf = pages.cut(pdf, pages.content(pdf), _MARGIN)
     pages.draw(pdf, common.wanted_format())
     common.texts(pages.words(pdf))
-    common.report(found)
-
-
-def cropped(pdf: Path) -> Path:
-    """The document with each page cut to what it shows."""
-    boxes = re.findall(r"%%HiResBoundingBox: ([\d. -]+)", pages.tool("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-sDEVICE=bbox", str(pdf)).stderr)  # fmt: skip
-    if not boxes:
-        return pdf
-    sides = [[float(side) for side in box.split()] for box in boxes]
-    if any(box[2] - box[0] < 1 or box[3] - box[1] < 1 for box in sides):
-        return pdf
-    ships = [
-        f"\\pdfximage page {number} {{program.pdf}}\\setbox0\\hbox{{\\kern{_MARGIN - box[0]:.2f}bp\\lower{box[1] - _MARGIN:.2f}bp\\hbox{{\\pdfrefximage\\pdflastximage}}}}"
-        f"\\pdfpagewidth={box[2] - box[0] + 2 * _MARGIN:.2f}bp\\pdfpageheight={box[3] - box[1] + 2 * _MARGIN:.2f}bp"
-        "\\wd0\\pdfpagewidth\\ht0\\pdfpageheight\\dp0 0pt\\shipout\\box0 "
-        for number, box in enumerate(sides, 1)
-    ]
-    Path("cropped.tex").write_text("\\pdfhorigin0pt\\pdfvorigin0pt\\pdfminorversion7 " + "\n".join(ships) + "\\end\n")  # fmt: skip
-    made = pages.tool("pdftex", "-interaction=nonstopmode", "-no-shell-escape", "cropped.tex")
-    out = Path("cropped.pdf")
-    return out if made.returncode == 0 and out.is_file() else pdf
+    common.report(tex_log.warnings(text))
 
 
 main()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 OUT = Path("out")
@@ -14,6 +15,8 @@ MOST_PAGES = 20
 _DPI = 150
 _LONGEST_SIDE = 4000
 """Pixels of a png."""
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top in points."""
 
 
 def tool(*argv: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
@@ -31,26 +34,64 @@ def draw(pdf: Path, format: str, first: int = 1) -> int:
         format: png, svg or pdf; the png is always made.
         first: number of the first picture.
     """
-    said = tool("pdfinfo", "-box", "-l", str(MOST_PAGES), str(pdf)).stdout
-    count = re.search(r"^Pages:\s+(\d+)", said, re.MULTILINE)
-    pages = min(int(count[1]), MOST_PAGES) if count else 0
-    boxes = re.findall(r"CropBox:\s+([-\d.]+)\s+([-\d.]+)\s+([-\d.]+)\s+([-\d.]+)", said)
-    for page in range(1, pages + 1):
-        left, bottom, right, top = (float(side) for side in boxes[min(page, len(boxes)) - 1])
-        width, height = right - left, top - bottom
-        dpi = max(10, min(_DPI, int(_LONGEST_SIDE * 72 / max(width, height, 1))))
-        if max(width, height) < 200:
-            dpi = min(600, int(_DPI * 400 / max(width, height, 20)))  # small drawings, larger
+    pages = sizes(pdf)[: MOST_PAGES + 1 - first]
+    OUT.mkdir(exist_ok=True)
+    for page, (left, bottom, right, top) in enumerate(pages, 1):
+        longest = max(right - left, top - bottom, 1)
+        dpi = max(10, min(_DPI, int(_LONGEST_SIDE * 72 / longest)))
+        if longest < 200:
+            dpi = min(600, int(_DPI * 400 / max(longest, 20)))  # small drawings, larger
         stem = OUT / f"{first + page - 1:02}"
         where = ("-f", str(page), "-l", str(page))
-        made = tool(
-            "pdftocairo", "-png", "-singlefile", "-r", str(dpi), *where, str(pdf), str(stem)
-        )
+        made = tool("pdftocairo", "-png", "-singlefile", "-cropbox", "-r", str(dpi), *where, str(pdf), str(stem))  # fmt: skip
+        if made.returncode == 0 and format in ("svg", "pdf"):
+            made = tool("pdftocairo", f"-{format}", *where, str(pdf), f"{stem}.{format}")
         if made.returncode != 0:
             sys.stderr.write(made.stderr)
-        if format in ("svg", "pdf"):
-            tool("pdftocairo", f"-{format}", *where, str(pdf), f"{stem}.{format}")
-    return pages
+    return len(pages)
+
+
+def sizes(pdf: Path) -> list[Box]:
+    """The boxes of the first pages."""
+    said = tool("pdfinfo", "-box", "-l", str(MOST_PAGES), str(pdf)).stdout
+    found = re.findall(r"CropBox:\s+([-\d.]+)\s+([-\d.]+)\s+([-\d.]+)\s+([-\d.]+)", said)
+    return [_box(one) for one in found[-MOST_PAGES:]]
+
+
+def content(pdf: Path) -> list[Box]:
+    """What each of the first pages shows; nothing where a page is empty."""
+    said = tool("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", f"-dLastPage={MOST_PAGES}", "-sDEVICE=bbox", str(pdf)).stderr  # fmt: skip
+    found = re.findall(r"%%HiResBoundingBox: ([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)", said)
+    return [_box(one) for one in found]
+
+
+def _box(sides: Sequence[str]) -> Box:
+    left, bottom, right, top = map(float, sides)
+    return left, bottom, right, top
+
+
+def cut(pdf: Path, boxes: Sequence[Box], margin: float) -> Path:
+    """The document with each page cut to its box and a margin; empty pages are left out.
+
+    Args:
+        pdf: the document.
+        boxes: one a page.
+        margin: points around each box.
+    """
+    ships = [
+        f"\\pdfximage page {number} {{{pdf.name}}}\\setbox0\\hbox{{\\kern{margin - left:.2f}bp\\lower{bottom - margin:.2f}bp\\hbox{{\\pdfrefximage\\pdflastximage}}}}"
+        f"\\pdfpagewidth={right - left + 2 * margin:.2f}bp\\pdfpageheight={top - bottom + 2 * margin:.2f}bp"
+        "\\wd0\\pdfpagewidth\\ht0\\pdfpageheight\\dp0 0pt\\shipout\\box0 "
+        for number, (left, bottom, right, top) in enumerate(boxes, 1)
+        if right - left >= 1 or top - bottom >= 1
+    ]
+    if not ships or any(max(map(abs, box)) > 15_000 for box in boxes):  # TeX's largest length
+        return pdf
+    name = f"cut-{pdf.stem}"
+    Path(f"{name}.tex").write_text("\\pdfhorigin0pt\\pdfvorigin0pt\\pdfminorversion7\\pdfsuppresswarningpagegroup1 " + "\n".join(ships) + "\\end\n")  # fmt: skip
+    made = tool("pdftex", "-interaction=nonstopmode", "-no-shell-escape", f"{name}.tex")
+    out = Path(f"{name}.pdf")
+    return out if made.returncode == 0 and out.is_file() else pdf
 
 
 def words(pdf: Path) -> list[str]:

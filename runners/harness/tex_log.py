@@ -1,42 +1,22 @@
 # pyright: basic
+# Runs inside the sandbox.
 """What a TeX log says is wrong: the line where a person would look, and what would mend it."""
 
 from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
-_ERROR = re.compile(r"^(?:\./)?program\.tex:(\d+): (.*)$", re.MULTILINE)
-_MISSING = re.compile(
-    r"^! (?:LaTeX Error|Package \w+ Error): (File `[^']+' not found)", re.MULTILINE
-)
+from tex_words import ARROWS, COLOURS, COMMANDS, DEBIAN, ENVIRONMENTS, HINTS, KEYS, LIBRARIES
+
+_ERROR = re.compile(r"^(?P<file>[^\s:()]+\.\w+):(?P<line>\d+): (?P<said>.*)$|^! (?P<fatal>.*)$", re.MULTILINE)  # fmt: skip
 _AT = re.compile(r"^l\.(\d+) ?(.*)$", re.MULTILINE)
-_FATAL = re.compile(r"^! (.*)$", re.MULTILINE)
-_PACKAGES = {
-    "tikz": "texlive-pictures", "pgfplots": "texlive-pictures", "circuitikz": "texlive-pictures",
-    "siunitx": "texlive-science", "algorithm2e": "texlive-science", "chemfig": "texlive-science",
-    "musixtex": "texlive-music", "skak": "texlive-games", "chessboard": "texlive-games",
-}  # fmt: skip
-_COMMANDS = (
-    "begin", "end", "draw", "node", "fill", "filldraw", "path", "foreach", "coordinate", "addplot", "addlegendentry",
-    "legend", "clip", "shade", "frac", "sqrt", "sum", "int", "alpha", "beta", "gamma", "textbf", "textit", "caption",
-    "section", "subsection", "item", "hline", "centering", "includegraphics", "usepackage", "usetikzlibrary",
-    "newcommand", "definecolor", "pgfplotsset", "tikzset", "title", "maketitle", "textcolor", "color", "left", "right",
-    "matrix", "graph", "pic", "usepgfplotslibrary", "pgfmathsetmacro", "pgfmathparse", "documentclass", "Large", "small",
-)  # fmt: skip
-_HINTS = (
-    (re.compile(r"addplotimpl"), "end each \\addplot with a semicolon"),
-    (re.compile(r"Missing \$ inserted"), "put mathematics between $ signs; write _ and ^ in text as \\_ and \\^{}"),
-    (re.compile(r"Runaway argument|File ended while scanning|Paragraph ended before"), "a closing brace is missing"),
-    (re.compile(r"Too many \}'s|Extra \}"), "a closing brace too many"),
-    (re.compile(r"Missing \\begin\{document\}"), "text stands before \\begin{document}, or a command of the preamble is misspelt"),
-    (re.compile(r"Giving up on this path|Did you forget a semicolon"), "end each TikZ command with a semicolon"),
-    (re.compile(r"Misplaced alignment tab"), "write & in text as \\&"),
-    (re.compile(r"Double (sub|super)script"), "group with braces: x_{1_2}"),
-    (re.compile(r"ended by \\end"), "environments end in the order in which they began"),
-    (re.compile(r"Dimension too large"), "a coordinate is too large: scale the data"),
-)  # fmt: skip
+_NOISE = re.compile(r"==> Fatal error|^Emergency stop|^\s*$")
+_MOST = 4
+_LONGEST = 300
 
 
 def findings(log: str, source: str) -> list[dict[str, Any]]:
@@ -47,105 +27,251 @@ def findings(log: str, source: str) -> list[dict[str, Any]]:
         source: the user's program.
     """
     found: list[dict[str, Any]] = []
-    missing = _MISSING.search(log)
-    if missing:
-        found.append({"message": missing[1], "line": None})
-        message, hint, column, line = _told(missing[1], "", None, source)
-        found[0] = {"message": message, "line": line, "column": column, "hint": hint}
     for match in _ERROR.finditer(log):
-        line, message = int(match[1]), match[2]
-        rest = log[match.end() : match.end() + 2000]
-        if "==> Fatal error" in message or message.startswith("Emergency stop"):
+        said = match["said"] or match["fatal"] or ""
+        rest = log[match.end() : match.end() + 3000]
+        if _NOISE.search(said):
             continue
-        message, hint, column, line = _told(message, rest, line, source)
-        found.append({"message": message, "line": line, "column": column, "hint": hint})
-    if not found:
-        fatal = _FATAL.search(log)
-        if fatal:
-            message, hint, column, line = _told(fatal[1], log[max(0, fatal.start() - 600) : fatal.end() + 2000], None, source)  # fmt: skip
-            found.append({"message": message, "line": line, "column": column, "hint": hint})
-    return [{name: value for name, value in one.items() if value is not None} for one in found[:4]]
+        before = log[max(0, match.start() - 600) : match.start()]
+        found.append(_finding(said, rest, before, match["file"], match["line"], source))
+    if not found and re.search(r"Emergency stop\.\n<\*>|no legal \\end found", log):
+        line = source.rstrip().count("\n") + 1
+        found.append({"message": "the document does not end", "line": line, "hint": "\\end{document} is missing" if "\\end{document}" not in source else "an \\if or a brace before \\end{document} is not ended"})  # fmt: skip
+    kept = [{name: value for name, value in one.items() if value is not None} for one in found]
+    return kept[:_MOST]
 
 
-def _told(message: str, rest: str, line: int | None, source: str) -> tuple[str, str | None, int | None, int | None]:  # fmt: skip
-    """Message, hint, column and line."""
-    message = " ".join(message.split()).removeprefix("LaTeX Error: ").strip()
-    # A long message goes on in the next lines, up to an empty one or the help.
-    more = rest.lstrip("\n").split("\n\n")[0].split("\nl.")[0]
-    if message.endswith((",", "'", "in")) or message.startswith("Package "):
-        message = " ".join(f"{message} {' '.join(more.split())}".split())[:300]
-    at = _AT.search(rest)
-    column = None
-    if at and line is None:
-        line = int(at[1])
-    if "Undefined control sequence" in message and at:
-        name = re.findall(r"\\([A-Za-z@]+|.)", at[2])
-        if name:
-            message = f"undefined control sequence \\{name[-1]}"
-            if name[-1] in ("begin", "end"):
-                return f"\\{name[-1]} stands where it cannot", "a closing brace is missing before it", None, line  # fmt: skip
-            near = difflib.get_close_matches(name[-1], _COMMANDS, n=1, cutoff=0.7)
-            lines = source.split("\n")
-            if line and line <= len(lines):
-                place = lines[line - 1].find("\\" + name[-1])
-                column = place + 1 if place >= 0 else None
-            return message, f"did you mean \\{near[0]}?" if near else None, column, line
-    missing = re.search(r"File `([^']+?)(\.sty|\.cls|\.tex)?' not found", message)
+def warnings(log: str) -> list[dict[str, Any]]:
+    """What a picture shows wrongly though it was drawn: missing letters and references."""
+    found: dict[str, dict[str, Any]] = {}
+    for letter in re.findall(r"^Missing character: There is no (\S+) (?:\(U\+\w+\) )?in font", log, re.MULTILINE):  # fmt: skip
+        found.setdefault(letter, {"message": f"the font has no {letter}: it is left out of the picture", "severity": "warning"})  # fmt: skip
+    for name, line in re.findall(r"^LaTeX Warning: (?:Reference|Citation) `([^']+)' on page \d+ undefined on input line (\d+)", log, re.MULTILINE):  # fmt: skip
+        found[name] = {"message": f"there is no label {name}: the picture shows ??", "line": int(line), "severity": "warning"}  # fmt: skip
+    return list(found.values())[:_MOST]
+
+
+def _finding(said: str, rest: str, before: str, file: str | None, at: str | None, source: str) -> dict[str, Any]:  # fmt: skip
+    """One error: message, line, column and hint."""
+    message = _whole(said, rest)
+    line = int(at) if at and file and Path(file).name == "program.tex" else None
+    place = _AT.search(rest)
+    if line is None and file and Path(file).name not in ("program.tex", "program.aux"):
+        if Path(file).is_absolute():
+            line = _line_of(Path(file).stem, source)
+        else:
+            message = f"{Path(file).name}, line {at}: {message}"
+            line = _line_of(Path(file).stem, source)
+    elif line is None and place:
+        line = int(place[1])
+    # After \end{document} is missing, or an argument never ends, the last line is told.
+    line = min(line, source.count("\n") + 1) if line else None
+    told = _told(message, rest, before, line, source)
+    return {"message": told[0][:_LONGEST], "line": told[1], "column": _column(told, source), "hint": told[2]}  # fmt: skip
+
+
+def _column(told: tuple[str, int | None, str | None], source: str) -> int | None:
+    name = re.search(r"undefined control sequence (\\\S+)", told[0])
+    lines = source.split("\n")
+    if not name or not told[1] or told[1] > len(lines):
+        return None
+    place = lines[told[1] - 1].find(name[1])
+    return place + 1 if place >= 0 else None
+
+
+def _whole(said: str, rest: str) -> str:
+    """A message with the indented lines in which it goes on, without TeX's decorations."""
+    parts = [said]
+    if re.match(r"(LaTeX|Package|Class|pdfTeX|Module)\b.* [Ee]rror", said):
+        for line in rest.lstrip("\n").split("\n"):
+            if not re.match(r"\s+\S|\([\w-]+\)\s", line) or re.match(r"\s+\.\.\.|Type ", line):
+                break
+            parts.append(re.sub(r"^\([\w-]+\)", "", line).strip())
+    message = " ".join(" ".join(parts).split())
+    message = re.split(r"\s*See the \S+ (?:package|class|manual)|\s*Type\s+H <return>", message)[0]
+    message = re.sub(r"^LaTeX Error: ", "", message)
+    return re.sub(r"^(?:Package|Class) ([\w-]+(?: \w+)?) Error: ", r"\1: ", message).rstrip(". ")
+
+
+def _told(message: str, rest: str, before: str, line: int | None, source: str) -> tuple[str, int | None, str | None]:  # fmt: skip
+    """Message, line and hint."""
+    if "Undefined control sequence" in message:
+        return _unknown_command(rest, line, source)
+    missing = re.search(r"File `([^']+?)(\.\w+)?' not found|(?:can't|cannot|could not) (?:find|open|read)(?: \w+)* [`']([^']+?)(\.\w+)?'", message, re.IGNORECASE)  # fmt: skip
     if missing:
-        package = _PACKAGES.get(missing[1])
-        brings = f"it comes with apt install {package}" if package else "do without it: only packages of TeX Live's latex-extra, pictures and science are here"  # fmt: skip
-        if missing[2] not in (".sty", ".cls"):
-            brings = "only the data files that were given can be read, by their names"
-        return f"there is no {missing[1]}{missing[2] or ''}", brings, None, _line_of(missing[1], source) or line  # fmt: skip
-    if re.search(r"Extra \}|forgotten|ended by|Too many", message):
+        return _missing_file(missing[1] or missing[3], missing[2] or missing[4] or "", line, source)
+    if re.search(r"Extra \}|forgotten|ended by|Too many|Missing \\(end|right)|Lonely", message):
         open_one = _unclosed(source)
         if open_one:
-            return f"{open_one[0]} begins here and is not ended", f"add \\end{{{open_one[0]}}}", None, open_one[1]  # fmt: skip
+            name, began, ends = open_one
+            mends = f"add \\end{{{name}}}" if not ends else f"end it with \\end{{{name}}}, not \\end{{{ends}}}"  # fmt: skip
+            return f"{name} begins here and is not ended", began, mends
     environment = re.search(r"Environment (\S+) undefined", message)
     if environment:
-        near = difflib.get_close_matches(environment[1], _ENVIRONMENTS, n=1, cutoff=0.6)
-        return message, f"did you mean {near[0]}?" if near else None, None, line
-    unclosed = re.search(r"\\begin\{(\w+\*?)\} on input line (\d+) ended by", message)
-    if unclosed and unclosed[1] != "document":
-        return f"{unclosed[1]} begins here and is ended by another \\end", f"add \\end{{{unclosed[1]}}}", None, int(unclosed[2])  # fmt: skip
+        return f"there is no environment {environment[1]}", line, _environment_hint(environment[1], source)  # fmt: skip
     key = re.search(r"I do not know the key '([^']+)'", message)
     if key:
-        name = key[1].rsplit("/", 1)[-1]
-        place = _line_of(name, source, near=line)
-        return f"there is no key or shape '{name}'", "check its spelling, or load its TikZ library", None, place or line  # fmt: skip
-    if line is None:
-        line = _runaway(rest, source)
-    hint = next(
-        (hint for pattern, hint in _HINTS if pattern.search(f"{message} {rest[:300]}")), None
-    )
-    return message, hint, None, line
+        return _unknown_key(key[1], message, line, source)
+    shape = re.search(r"Unknown shape ``([^.']+)", message)
+    if shape:
+        return _unknown_key(shape[1], message, line, source)
+    near = _nearest_value(message, source)
+    if near:
+        return message, near[0] or line, near[1]
+    if "decoration" in message and line:
+        name = next((one for one in LIBRARIES if "decorations." in LIBRARIES[one] and re.search(rf"\b{one}\b", source.split("\n")[line - 1])), None)  # fmt: skip
+        return message, line, f"load \\usetikzlibrary{{{LIBRARIES[name] if name else 'decorations.pathmorphing'}}}"  # fmt: skip
+    if re.search(r"File ended while scanning|Paragraph ended before|Runaway", message):
+        opened, brace = _unclosed(source), _open_brace(source)
+        if opened and not brace:
+            return f"{opened[0]} begins here and is not ended", opened[1], f"add \\end{{{opened[0]}}}"  # fmt: skip
+        line = brace or _runaway(before, source) or line
+    return message, line, _hint(message, rest, source)
 
 
-_ENVIRONMENTS = ("tikzpicture", "axis", "scope", "document", "tabular", "figure", "itemize", "enumerate", "align", "equation", "center", "semilogyaxis", "loglogaxis", "semilogxaxis", "polaraxis", "matrix", "cases", "array", "frame", "minipage", "groupplot")  # fmt: skip
+def _hint(message: str, rest: str, source: str) -> str | None:
+    around = f"{message} {rest[:300]}"
+    matrix = re.search(r"\\begin\{(cases|[pbvBV]?matrix)\}|\\(p?matrix|cases)\b", source)
+    if matrix and not _loads(source, "amsmath") and re.search(r"alignment|Missing|Extra", message):
+        return "add \\usepackage{amsmath}"
+    alone = re.search(r"\\documentclass(?:\[([^]]*)\])?\{standalone\}", source)
+    block = re.search(r"\\begin\{(figure|table)\*?\}|\\begin\{(align|gather|equation|multline|itemize|enumerate|center)\*?\}|(\\\[)", source)  # fmt: skip
+    if alone and block and "varwidth" not in (alone[1] or "") and re.search(r"Missing \$|missing \\item|par mode|display|math|Missing \\endgroup|eqnum", message):  # fmt: skip
+        if block[1]:
+            return f"standalone holds no {block[1]}: leave out {block[1]} and \\caption"
+        return "standalone sets one line: write \\documentclass[border=4pt,varwidth]{standalone}"
+    if "Missing $ inserted" in message:
+        if re.search(r"\\begin\{(equation|align|gather|displaymath)\*?\}|\\\[", source) and re.search(r"^l\.\d+ *$|\\par", rest[:400], re.MULTILINE):  # fmt: skip
+            return "no empty line inside of a formula"
+        return "put mathematics between $ signs; write _ and ^ in text as \\_ and \\^{}"
+    return next((hint for pattern, hint in HINTS if pattern.search(around)), None)
 
 
-def _unclosed(source: str) -> tuple[str, int] | None:
-    """The environment that another one's end cuts off, and its line."""
+def _loads(source: str, package: str) -> bool:
+    return bool(re.search(rf"\\(?:usepackage|RequirePackage)\s*(?:\[[^]]*\])?\s*\{{[^}}]*\b{re.escape(package)}\b", source))  # fmt: skip
+
+
+def _near(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
+    found = difflib.get_close_matches(word, [one for one in known if one != word], n=1, cutoff=cutoff)  # fmt: skip
+    return found[0] if found else None
+
+
+def _unknown_command(rest: str, line: int | None, source: str) -> tuple[str, int | None, str | None]:  # fmt: skip
+    """The command is the last one of the first line that follows."""
+    shown = next((one for one in rest.split("\n") if one.strip()), "")
+    names = re.findall(r"\\([A-Za-z@]+|.)", shown)
+    if not names:
+        return "undefined control sequence", line, None
+    name = names[-1]
+    if name in ("begin", "end"):
+        return f"\\{name} stands where it cannot", line, "a closing brace is missing before it"
+    opened = None if f"\\{name}" in source else _open_brace(source)
+    if opened:  # the command is one of TeX's own steps
+        return "a closing brace is missing", opened, "check that each { has its }"
+    if "@" in name:
+        return f"undefined control sequence \\{name}", line, None
+    if name == "PSTricks" or (name.startswith("ps") and _loads(source, "pstricks")):
+        return f"undefined control sequence \\{name}", _line_of("pst", source) or line, "PSTricks draws nothing in a PDF: use TikZ"  # fmt: skip
+    package = COMMANDS.get(name)
+    own = re.findall(r"\\(?:new|renew|provide)command\*?\s*\{?\\(\w+)|\\def\\(\w+)", source)
+    near = _near(name, [*COMMANDS, *(one or other for one, other in own)])
+    hint = f"did you mean \\{near}?" if near else None
+    if package and _loads(source, package):
+        hint = f"\\{name} stands inside of a tikzpicture" if package == "tikz" else hint
+    elif package:
+        hint = f"add \\usepackage{{{package}}}"
+    return f"undefined control sequence \\{name}", line, hint
+
+
+def _missing_file(name: str, ending: str, line: int | None, source: str) -> tuple[str, int | None, str | None]:  # fmt: skip
+    place = _line_of(name, source) or line
+    if ending not in (".sty", ".cls"):
+        files = sorted(path.name for path in Path().iterdir() if path.is_file() and not re.match(r"program\.|picture_?\.|texput|format$|style$|findings", path.name))  # fmt: skip
+        have = f"the files here are {', '.join(files[:8])}" if files else "no data file was given; write the numbers into the program"  # fmt: skip
+        return f"there is no file {name}{ending}", place, have
+    known = [one for one in {*ENVIRONMENTS.values(), *COMMANDS.values(), "standalone", "article", "beamer", "geometry", "babel", "inputenc", "fontenc"} if one]  # fmt: skip
+    near = None if name in DEBIAN else _near(name, known, 0.75)
+    if near:
+        hint = f"did you mean {near}?"
+    elif name in DEBIAN:
+        hint = f"it comes with apt install {DEBIAN[name]}"
+    else:
+        hint = "do without it: only what is in TeX Live's latex-extra, pictures and science is here"
+    return f"there is no {'class' if ending == '.cls' else 'package'} {name}{ending}", place, hint
+
+
+def _environment_hint(name: str, source: str) -> str | None:
+    package = ENVIRONMENTS.get(name)
+    if package and not _loads(source, package):
+        return f"add \\usepackage{{{package}}}"
+    if name in ("groupplot", "polaraxis"):
+        return f"add \\usepgfplotslibrary{{{'groupplots' if name == 'groupplot' else 'polar'}}}"
+    near = _near(name, ENVIRONMENTS, 0.6)
+    return f"did you mean {near}?" if near else None
+
+
+def _unknown_key(path: str, message: str, line: int | None, source: str) -> tuple[str, int | None, str | None]:  # fmt: skip
+    """A key of TikZ or pgfplots, a shape, or a colour taken for one."""
+    name = re.sub(r"^/(tikz|pgf|pgfplots)(/.*/|/)", "", path).rsplit("/", 1)[-1].strip()
+    place = _line_of(name, source, near=line) or line
+    library = LIBRARIES.get(name)
+    if library:
+        return f"there is no key '{name}'", place, f"load \\usetikzlibrary{{{library}}}"
+    near = _near(name, [*KEYS, *LIBRARIES, *COLOURS, *ARROWS])
+    kind = "key, colour or shape" if "passed" not in message or "passed ''" in message else "key"
+    return f"there is no {kind} '{name}'", place, f"did you mean {near}?" if near else "check its spelling, or load its TikZ library"  # fmt: skip
+
+
+def _nearest_value(message: str, source: str) -> tuple[int | None, str] | None:
+    """What a message names that is nearly something known: colours, arrows, libraries, shapes, nodes."""
+    for pattern, known, adds in (
+        (r"[Uu]ndefined color [`']([^']+)'", COLOURS, "define it with \\definecolor, or take one of xcolor's"),
+        (r"Unknown arrow tip kind '([^']+)'", ARROWS, "load \\usetikzlibrary{arrows.meta}"),
+        (r"Unknown function `([^']+)'", ("sin", "cos", "tan", "exp", "ln", "log10", "sqrt", "abs", "floor", "ceil", "round", "mod", "max", "min", "pow", "rand", "rnd", "deg", "rad", "int"), "pgfmath knows sin, cos, exp, ln, sqrt, abs, …"),
+        (r"No shape named [`']([^']+)'", re.findall(r"\\(?:node|coordinate)\b[^;(]*\((\w+)\)", source), "name the node before it is used: \\node (a) …"),
+    ):  # fmt: skip
+        found = re.search(pattern, message)
+        if found and found[1] != "of":
+            near = (
+                None if found[1] in ARROWS and "arrow" in pattern else _near(found[1], known, 0.6)
+            )
+            return None, f"did you mean {near}?" if near else adds
+    return None
+
+
+def _unclosed(source: str) -> tuple[str, int, str] | None:
+    """The environment that another one's end cuts off, its line, and that end where it is alone."""
     stack: list[tuple[str, int]] = []
     for number, line in enumerate(source.split("\n"), 1):
-        for kind, name in re.findall(
-            r"\\(begin|end)\s*\{(\w+\*?)\}", re.sub(r"(?<!\\)%.*", "", line)
-        ):
+        bare = re.sub(r"(?<!\\)%.*", "", line)
+        for kind, name in re.findall(r"\\(begin|end)\s*\{(\w+\*?)\}", bare):
             if kind == "begin":
                 stack.append((name, number))
             elif stack and stack[-1][0] == name:
                 stack.pop()
-            elif stack and any(name == one for one, _ in stack):
-                return stack[-1]
+            elif stack:
+                known = any(name == one for one, _ in stack)
+                return (*stack[-1], "" if known else name)
     return None
 
 
-def _runaway(rest: str, source: str) -> int | None:
+def _open_brace(source: str) -> int | None:
+    """The line of a brace that is never closed."""
+    opened: list[int] = []
+    for number, line in enumerate(source.split("\n"), 1):
+        for brace in re.findall(r"[{}]", re.sub(r"\\[\\{}%]|%.*", "", line)):
+            if brace == "{":
+                opened.append(number)
+            elif opened:
+                opened.pop()
+    return opened[-1] if opened else None
+
+
+def _runaway(before: str, source: str) -> int | None:
     """The line in which an argument began that never ended."""
-    said = re.search(r"Runaway (?:argument|text|definition)\?\s*\n\s*(.+)", rest)
-    return (
-        None if said is None else _line_of(" ".join(said[1].split()[:1]).strip("{}")[:20], source)
-    )
+    said = re.search(r"Runaway (?:argument|text|definition)\?\s*\n\s*(.+)", before)
+    words = re.findall(r"[^\s{}]{2,}", said[1]) if said else []
+    return _line_of(words[0][:20], source) if words else None
 
 
 def _line_of(word: str, source: str, near: int | None = None) -> int | None:

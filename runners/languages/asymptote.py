@@ -13,7 +13,8 @@ from runners.languages.latex import TEX_ENVIRONMENT, tex_readable
 GUIDE = """\
 Write one complete Asymptote program: size(…) first, imports (graph, palette, contour, three, …) as \
 needed, then draw, fill and label. Points are pairs (x,y); labels are LaTeX in quotes, "$x^2$". End \
-statements with semicolons. No input, no system, nothing interactive."""
+statements with semicolons. A data file is read by its name: file f = input("sales.csv").line().csv(); \
+no system(), no settings, nothing interactive."""
 
 EXAMPLE = """\
 import graph;
@@ -21,7 +22,7 @@ size(8cm, 6cm, IgnoreAspect);
 real f(real x) { return sin(x); }
 draw(graph(f, 0, 2pi), blue + linewidth(1));
 xaxis("$x$", BottomTop, LeftTicks);
-yaxis("$\\\\sin x$", LeftRight, RightTicks);
+yaxis("$\\sin x$", LeftRight, RightTicks);
 """
 
 _ENVIRONMENT = MappingProxyType({**TEX_ENVIRONMENT, "ASYMPTOTE_HOME": "/tmp/asy"})

@@ -13,7 +13,8 @@ from runners.languages.interpreter import ENVIRONMENT, HARNESS, readable
 GUIDE = """\
 Write one complete document: \\documentclass[border=4pt]{standalone}, \\usepackage{tikz} or pgfplots \
 (\\pgfplotsset{compat=newest}), then the picture between \\begin{document} and \\end{document}. Load the \
-TikZ libraries that you use. No files are read but the data files by name; no shell escape."""
+TikZ libraries that you use. Words with formulas between them need the option varwidth. No files are \
+read but the data files by name; no shell escape."""
 
 EXAMPLE = r"""\documentclass[border=4pt]{standalone}
 \usepackage{tikz}
@@ -62,7 +63,7 @@ LANGUAGE = Language(
     guide=GUIDE,
     toolchain=Toolchain(
         programs=("pdflatex", "pdftocairo", "gs"),
-        install="apt install texlive-latex-extra texlive-pictures texlive-luatex texlive-science lmodern poppler-utils ghostscript",
+        install="apt install texlive-latex-extra texlive-pictures texlive-luatex texlive-xetex texlive-science texlive-fonts-recommended lmodern poppler-utils ghostscript",
     ),
     file_name="program.tex",
     steps=steps,

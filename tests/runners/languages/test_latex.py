@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from runners.base import DataFile, Limits, Program, Run, Verdict
+from runners import languages
+from runners.base import DataFile, Limits, PictureFormat, Program, Run, Severity, Verdict
 from runners.runner import SandboxedRunner
 from tests.conftest import need
+
+QUICK = Limits(wall_seconds=3)
+DOCUMENT = "\\documentclass[border=4pt]{standalone}\n\\usepackage{PACKAGE}MORE\n\\begin{document}\nBODY\n\\end{document}\n"
 
 
 @pytest.fixture(autouse=True)
@@ -18,18 +22,46 @@ def installed() -> None:
     need("pdftocairo")
 
 
-def document(body: str, preamble: str = "") -> str:
-    """A picture with its body from line 4 on."""
-    return f"\\documentclass[border=4pt]{{standalone}}\n\\usepackage{{tikz,pgfplots}}{preamble}\n\\begin{{document}}\n{body}\n\\end{{document}}\n"
+def document(body: str, more: str = "", package: str = "tikz") -> str:
+    """A document with its body from line 4 on."""
+    return DOCUMENT.replace("PACKAGE", package).replace("MORE", more).replace("BODY", body)
 
 
-def tikz(body: str) -> str:
+def tikz(body: str, more: str = "") -> str:
     """A TikZ picture with its body from line 5 on."""
-    return document(f"\\begin{{tikzpicture}}\n{body}\n\\end{{tikzpicture}}")
+    return document(f"\\begin{{tikzpicture}}\n{body}\n\\end{{tikzpicture}}", more)
 
 
-async def run(runner: SandboxedRunner, source: str, folder: Path, **more: object) -> Run:
-    return await runner.run(Program(source, "latex"), folder, **more)  # pyright: ignore[reportArgumentType]  # passed on as they are
+def axis(body: str, options: str = "") -> str:
+    """A plot with its body from line 5 on."""
+    return document(
+        f"\\begin{{tikzpicture}}\\begin{{axis}}{options}\n{body}\n\\end{{axis}}\\end{{tikzpicture}}",
+        package="pgfplots",
+    )
+
+
+def article(body: str, more: str = "") -> str:
+    """An article with its body from line 4 on."""
+    return f"\\documentclass{{article}}\n\\usepackage{{amsmath}}{more}\n\\begin{{document}}\n{body}\n\\end{{document}}\n"
+
+
+async def run(
+    runner: SandboxedRunner,
+    source: str,
+    folder: Path,
+    format: PictureFormat = "png",
+    limits: Limits | None = None,
+) -> Run:
+    return await runner.run(Program(source, "latex"), folder, format, limits)
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+async def test_the_example_is_drawn_in_every_format(runner: SandboxedRunner, tmp_path: Path, form: PictureFormat) -> None:  # fmt: skip
+    drawn = await run(runner, languages.find("latex").example, tmp_path, form)
+    assert drawn.verdict is Verdict.RENDERED, drawn.diagnostics
+    (picture,) = drawn.pictures
+    assert picture.format == form and set(drawn.texts) == {"x", "y"}
+    assert picture.path.with_suffix(".png").exists()
 
 
 async def test_a_bare_picture_is_wrapped_and_keeps_its_lines(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
@@ -42,26 +74,68 @@ async def test_a_bare_picture_is_wrapped_and_keeps_its_lines(runner: SandboxedRu
     assert wrong.diagnostics[0].line == 3 and wrong.diagnostics[0].hint == "did you mean \\node?"
 
 
+@pytest.mark.parametrize("bare", [
+    "\\tikz \\draw (0,0) -- (1,1) node[right] {word};",
+    "\\begin{tikzpicture}\\begin{axis}[title=word]\n\\addplot {x^2};\n\\end{axis}\\end{tikzpicture}",
+    "\\begin{circuitikz}\n\\draw (0,0) to[R, l=word] (3,0) to[C] (3,-2) -- (0,-2) -- (0,0);\n\\end{circuitikz}",
+    "\\begin{tikzcd}\nA \\arrow[r, \"word\"] & B\n\\end{tikzcd}",
+    "\\[ \\text{word} \\int_0^1 x\\,dx \\]",
+    "\\begin{align}\nx &= 1 & \\text{word}\\\\ y &= 2\n\\end{align}",
+    "$\\text{word}^2$",
+    "\\usepackage{xcolor}\n\\usetikzlibrary{calc}\n\\tikzset{\n  big/.style={draw,\n  red}\n}\n\\begin{tikzpicture}\n\\node[big] {word};\n\\end{tikzpicture}",
+    "% only a table\n\\begin{tabular}{ll}\n\\toprule\nword & b \\\\\n\\end{tabular}",
+    "\\begin{document}\n\\tikz \\node {word};\n\\end{document}",
+])  # fmt: skip
+async def test_what_is_no_document_becomes_one(runner: SandboxedRunner, tmp_path: Path, bare: str) -> None:  # fmt: skip
+    drawn = await run(runner, bare, tmp_path)
+    assert drawn.verdict is Verdict.RENDERED, drawn.diagnostics
+    assert any("word" in text for text in drawn.texts)
+
+
 async def test_an_article_is_cut_to_what_it_shows_and_pages_are_pictures(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
-    source = "\\documentclass{article}\\pagestyle{empty}\n\\begin{document}\nOne\n\\newpage\nTwo\n\\end{document}\n"
-    drawn = await run(runner, source, tmp_path)
+    source = article("One\n\\newpage\nTwo\n\\newpage\\null")
+    drawn = await run(runner, source, tmp_path, "pdf")
     assert drawn.verdict is Verdict.RENDERED and drawn.texts == ("One", "Two")
-    assert len(drawn.pictures) == 2
-    assert all(picture.width < 600 and picture.height < 400 for picture in drawn.pictures)
+    assert len(drawn.pictures) == 2  # neither the empty page nor the pages' numbers
+    assert all(picture.width < 60 and picture.height < 40 for picture in drawn.pictures)
+
+
+async def test_references_are_resolved_by_a_second_run(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    drawn = await run(runner, article("\\section{S}\\label{s} See \\ref{s} and \\ref{none}."), tmp_path)  # fmt: skip
+    assert drawn.verdict is Verdict.RENDERED and "See 1 and ??." in drawn.texts
+    (warning,) = drawn.diagnostics
+    assert warning.severity is Severity.WARNING and warning.line == 4 and "none" in warning.message
+
+
+async def test_each_picture_of_a_standalone_is_a_page_and_none_is_too_large(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    source = "\\documentclass[tikz]{standalone}\n\\begin{document}\n\\tikz \\draw (0,0) circle (1);\n\\tikz \\draw (0,0) rectangle (400,1);\n\\end{document}\n"
+    drawn = await run(runner, source, tmp_path)
+    assert drawn.verdict is Verdict.RENDERED and len(drawn.pictures) == 2
+    assert drawn.pictures[1].width <= 4001
 
 
 async def test_an_engine_is_chosen_by_what_the_program_asks_for(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
-    lua = document("\\directlua{tex.print(6*7)}")
-    drawn = await run(runner, lua, tmp_path)
+    need("lualatex")
+    drawn = await run(runner, document("\\directlua{tex.print(6*7)}"), tmp_path)
     assert drawn.verdict is Verdict.RENDERED and drawn.texts == ("42",)
+
+
+async def test_fonts_of_the_system_are_set_and_what_they_lack_is_told(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    need("xelatex")
+    source = document("Größe α 漢", "\\setmainfont{Latin Modern Roman}", "fontspec")
+    drawn = await run(runner, source, tmp_path)
+    assert drawn.verdict is Verdict.RENDERED and any("Größe" in text for text in drawn.texts)
+    assert any("漢" in one.message for one in drawn.diagnostics)
 
 
 async def test_data_are_read_by_name(runner: SandboxedRunner, tmp_path: Path) -> None:
     (tmp_path / "sales.csv").write_text("x,y\n1,3\n2,5\n3,4\n")
-    source = document("\\begin{tikzpicture}\\begin{axis}\n\\addplot table[col sep=comma,x=x,y=y] {sales.csv};\n\\end{axis}\\end{tikzpicture}")  # fmt: skip
     data = (DataFile("sales.csv", tmp_path / "sales.csv"),)
+    source = axis("\\addplot table[col sep=comma,x=x,y=y] {sales.csv};")
     drawn = await runner.run(Program(source, "latex", data), tmp_path / "out")
     assert drawn.verdict is Verdict.RENDERED, drawn.diagnostics
+    wrong = await runner.run(Program(source.replace("sales.csv", "sale.csv"), "latex", data), tmp_path / "out")  # fmt: skip
+    assert wrong.diagnostics[0].hint == "the files here are sales.csv"
 
 
 MISTAKES: list[tuple[str, int, str]] = [
@@ -70,27 +144,51 @@ MISTAKES: list[tuple[str, int, str]] = [
     (tikz("\\draw (0,0) -- (1,1);\n\\fil (0,0) circle (1);"), 6, "\\fill?"),
     (tikz("\\node at (0,0) {a_b};"), 5, "$"),
     (tikz("\\node at (0,0) {\\frac{1}{2}};"), 5, "$"),
-    (tikz("\\draw[colour=red] (0,0) -- (1,1);"), 5, "colour"),
-    (tikz("\\draw[color=redd] (0,0) -- (1,1);"), 5, "redd"),
-    (tikz("\\node[shape=hexagn] at (0,0) {x};"), 5, "hexagn"),
-    (tikz("\\draw (a) -- (1,1);"), 5, "No shape named"),
+    (tikz("\\draw[colr=red] (0,0) -- (1,1);"), 5, "did you mean color?"),
+    (tikz("\\draw[color=redd] (0,0) -- (1,1);"), 5, "did you mean red?"),
+    (tikz("\\node[shape=diamond] at (0,0) {x};"), 5, "shapes.geometric"),
+    (tikz("\\node (start) at (0,0) {x};\n\\draw (strat) -- (1,1);"), 6, "did you mean start?"),
+    (tikz("\\node[right=of a] {x};"), 5, "positioning"),
+    (tikz("\\draw[-{Latex}] (0,0) -- (1,1);"), 5, "arrows.meta"),
+    (tikz("\\draw ($(0,0)!0.5!(1,1)$) circle (1);"), 5, "calc"),
+    (tikz("\\draw[decorate, decoration={brace}] (0,0) -- (1,1);"), 5, "decorations.pathreplacing"),
     (tikz("\\foreach \\x in {1,2} \\draw (\\x,0) -- (\\y,1);"), 5, "\\y"),
+    (tikz("\\foreach \\x in {1,...,3 {\n\\draw (\\x,0) circle (1);\n}"), 5, "brace"),
     (tikz("\\node at (0,0) {\\textbf{x};"), 5, "brace"),
+    (tikz("\\node {x ≤ α};"), 5, "$\\leq$"),
+    (tikz("\\draw (0,0) -- (1,1;"), 5, "bracket"),
+    (tikz("x", "\\usetikzlibrary{arows}"), 2, "library"),
     (document("\\begin{tikzpicure}\n\\end{tikzpicure}"), 4, "tikzpicture?"),
-    (document("\\begin{tabular}{ll}\na & b & c & d \\\\\n\\end{tabular}"), 5, "alignment"),
+    (document("\\begin{align}\nx &= 1\n\\end{align}"), 4, "\\usepackage{amsmath}"),
+    (document("\\begin{axis}\n\\end{axis}"), 4, "\\usepackage{pgfplots}"),
+    (document("$\\mathbb{R}$"), 4, "\\usepackage{amssymb}"),
+    (document("\\[ x = 1 \\]"), 4, "varwidth"),
+    (document("\\begin{figure}\n\\tikz \\draw (0,0) -- (1,1);\n\\caption{x}\n\\end{figure}"), 4, "leave out figure"),
+    (document("\\begin{tabular}{ll}\na & b & c & d \\\\\n\\end{tabular}"), 5, "columns"),
     (document("\\begin{tikzpicture}\n\\begin{scope}\n\\draw (0,0) -- (1,1);\n\\end{tikzpicture}"), 5, "scope"),
+    (document("\\begin{tikzpicture}\n\\draw (0,0) -- (1,1);\n\\end{picture}"), 4, "\\end{tikzpicture}"),
     (document("$x^2^3$"), 4, "superscript"),
     (document("$\\alpa$"), 4, "\\alpha?"),
     (document("$\\left( x $"), 4, "\\right"),
     (document("a & b"), 4, "\\&"),
-    (document("50% of it} all\n}"), 5, "brace"),
-    (document("x", "\\usepackage{nosuchpackage}"), 2, "nosuchpackage"),
-    (document("\\begin{tikzpicture}\\begin{axis}\n\\addplot {x^2}\n\\end{axis}\\end{tikzpicture}"), 6, "semicolon"),
-    (document("\\begin{tikzpicture}\\begin{axis}[xlabl=x]\n\\addplot {x^2};\n\\end{axis}\\end{tikzpicture}"), 4, "xlabl"),
-    (document("\\begin{tikzpicture}\\begin{axis}\n\\addplot {sqr(x)};\n\\end{axis}\\end{tikzpicture}"), 5, "sqr"),
-    (document("\\begin{tikzpicture}\\begin{axis}\n\\addplot table {nowhere.dat};\n\\end{axis}\\end{tikzpicture}"), 5, "nowhere.dat"),
-    (document("\\includegraphics{nowhere}"), 4, "nowhere"),
-    ("\\documentclass{standalne}\n\\begin{document}\nx\n\\end{document}\n", 1, "standalne"),
+    (document("x").replace("\\end{document}", ""), 5, "\\end{document} is missing"),
+    (document("x", package="nosuchpackage"), 2, "nosuchpackage"),
+    (document("x", package="pgfplot"), 2, "did you mean pgfplots?"),
+    (document("\\begin{minted}{python}\nx\n\\end{minted}", package="minted"), 2, "listings"),
+    (document("\\includegraphics{nowhere}", package="graphicx"), 4, "no data file"),
+    (document("x").replace("standalone", "standalne"), 1, "did you mean standalone?"),
+    (axis("\\addplot {x^2}"), 6, "semicolon"),
+    (axis("\\addplot {x^2};", "[xlabl=x]"), 4, "did you mean xlabel?"),
+    (axis("\\addplot {sqr(x)};"), 5, "did you mean sqrt?"),
+    (axis("\\addplot table {nowhere.dat};"), 5, "nowhere.dat"),
+    (axis("\\addplot coordinates {(a,1) (c,2)};", "[symbolic x coords={a,b}]"), 5, "symbolic"),
+    (axis("\\addplot gnuplot {sin(x)};"), 5, "gnuplot"),
+    (article("\\begin{equation}\nx = 1\n\ny = 2\n\\end{equation}"), 6, "empty line"),
+    (article("\\begin{itemize}\nhello\n\\end{itemize}"), 5, "\\item"),
+    (article("\\begin{tabular}{lcr}\na & \\multicolumn{2}{e} \\\\\n\\end{tabular}"), 5, "three arguments"),
+    (article("\\newcommand{\\R}{r}\n\\newcommand{\\R}{s}"), 5, "\\renewcommand"),
+    (article("x").replace("article", "beamer").replace("x\n", "\\begin{frame}\n\\begin{itemize}\n\\item a\n\\end{frame}\n"), 5, "\\end{itemize}"),
+    (article("A \\textbf{bold word.\n\nNext."), 4, "brace"),
 ]  # fmt: skip
 
 
@@ -101,6 +199,15 @@ async def test_a_mistake_is_told_where_a_person_would_look(runner: SandboxedRunn
     first = wrong.diagnostics[0]
     assert first.line is not None and abs(first.line - line) <= 1, first
     assert words in f"{first.message} {first.hint}", first
+    assert "/usr/" not in first.message and "/viscoder" not in first.message, first
+
+
+async def test_a_package_that_debian_has_elsewhere_is_named(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    ran = await run(runner, document("x", package="xskak"), tmp_path)
+    if ran.verdict is Verdict.RENDERED:
+        pytest.skip("texlive-games is installed")
+    assert ran.diagnostics[0].line == 2
+    assert ran.diagnostics[0].hint == "it comes with apt install texlive-games"
 
 
 def escaped() -> list[str]:
@@ -108,21 +215,25 @@ def escaped() -> list[str]:
     return [place for place in ("/escaped.txt", "/tmp/escaped.txt") if Path(place).exists()]
 
 
-@pytest.mark.parametrize("attack", [
-    "\\immediate\\write18{cat /etc/passwd > out/01.png}x",
-    "\\input{/etc/passwd}",
-    "\\newread\\f\\openin\\f=/etc/passwd \\read\\f to\\x \\x",
-    "\\input{|cat /etc/passwd}",
-    "\\newwrite\\f\\immediate\\openout\\f=/tmp/../../escaped.txt \\immediate\\write\\f{x}",
+@pytest.mark.parametrize(("attack", "verdict"), [
+    ("\\immediate\\write18{cat /etc/passwd > stolen.txt}\\IfFileExists{stolen.txt}{root:}{x}", Verdict.RENDERED),
+    ("\\input{/etc/passwd}", Verdict.FAILED),
+    ("\\input{../../etc/passwd}", Verdict.FAILED),
+    ("\\newread\\f\\openin\\f=/etc/passwd \\read\\f to\\x \\x", Verdict.FAILED),
+    ("\\input{|cat /etc/passwd}", Verdict.FAILED),
+    ("\\newwrite\\f\\immediate\\openout\\f=../escaped.txt \\immediate\\write\\f{x}", Verdict.FAILED),
+    ("\\newwrite\\f\\immediate\\openout\\f=/tmp/escaped.txt \\immediate\\write\\f{x}", Verdict.FAILED),
+    ("\\def\\x{\\x\\x}\\x", Verdict.FAILED),
+    ("\\directlua{os.execute('touch /tmp/escaped.txt') local f = io.open('/etc/shadow') tex.print(f and f:read('*a') or 'no')}", Verdict.RENDERED),
 ])  # fmt: skip
-async def test_nothing_outside_is_read_or_written(runner: SandboxedRunner, tmp_path: Path, attack: str) -> None:  # fmt: skip
+async def test_nothing_outside_is_read_or_written(runner: SandboxedRunner, tmp_path: Path, attack: str, verdict: Verdict) -> None:  # fmt: skip
     ran = await run(runner, document(attack), tmp_path)
-    assert "root:" not in ran.stdout + ran.stderr + " ".join(ran.texts)
+    assert ran.verdict is verdict, ran.diagnostics
+    said = " ".join([ran.stdout, ran.stderr, *ran.texts, *(one.message for one in ran.diagnostics)])
+    assert "root:" not in said
     assert not escaped()
 
 
 async def test_an_endless_loop_is_stopped(runner: SandboxedRunner, tmp_path: Path) -> None:
-    ran = await run(
-        runner, document("\\loop\\iftrue\\repeat"), tmp_path, limits=Limits(wall_seconds=3)
-    )
+    ran = await run(runner, document("\\loop\\iftrue\\repeat"), tmp_path, limits=QUICK)
     assert ran.verdict is Verdict.TIMED_OUT
