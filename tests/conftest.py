@@ -13,8 +13,10 @@ import pytest_asyncio
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
 
-# A suite that a shell starts in the background would hand on that Ctrl-C is ignored.
+# A suite that a shell starts in the background would hand on that Ctrl-C is ignored, and one under
+# nohup that a terminal goes away.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def need(program: str) -> None:
