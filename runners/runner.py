@@ -37,7 +37,7 @@ from runners.warm import GO, Spares, discard, new_workspace
 
 _MOST_PICTURES = 20
 _MOST_TEXTS = 2_000
-_OUT_OF_MEMORY = ("MemoryError", "std::bad_alloc", "Cannot allocate memory", "out of memory")
+_OUT_OF_MEMORY = ("MemoryError", "std::bad_alloc", "annot allocate", "out of memory")
 
 
 @dataclass(frozen=True, slots=True)

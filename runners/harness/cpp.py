@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
 import common
+import cpp_errors
 import pages
 
 del sys.path[0]
@@ -21,119 +22,163 @@ _LIBRARIES = (
     (re.compile(r'#\s*include\s*[<"](cairo/)?cairo'), "cairo"),
     (re.compile(r'#\s*include\s*[<"](plplot/)?(plstream|plplot)'), "plplot-c++"),
 )
-_ERROR = re.compile(r"^program\.cpp:(\d+):(\d+): (fatal error|error|warning): (.*)$", re.MULTILINE)
-_UNDEFINED = re.compile(r"program\.cpp:(\d+): undefined reference to [`']([^']+)'")
-_HINT = re.compile(r"did you mean ['\u2018]([^'\u2019]+)['\u2019]")
-_HINTS = (
-    (re.compile(r"expected ['\u2018][;)}\]]['\u2019]"), "add what is missing at the end of the line before, or here"),
-    (re.compile(r"expected .* before"), "look for a missing semicolon or bracket here or in the line before"),
-    (re.compile(r"was not declared|has not been declared"), "declare it first, or include the header that does"),
-    (re.compile(r"No such file or directory"), "only the standard library, cairo and PLplot are here"),
-    (re.compile(r"is not a member of"), "check its name, or include the header that brings it"),
+_GNUPLOT = re.compile(r'#\s*include\s*[<"]gnuplot-iostream')
+_GNUPLOT_FLAGS = ("-lboost_iostreams", "-lboost_system", "-lboost_filesystem", "-lutil")
+_OPTIONS = (
+    "-std=c++17", "-O1", "-g1", "-D_GLIBCXX_ASSERTIONS", "-ftabstop=1", "-fdiagnostics-parseable-fixits",
+    "-fno-diagnostics-show-caret", "-fdiagnostics-color=never", "-fmax-errors=8", "-ftemplate-depth=200",
+    "-fconstexpr-ops-limit=10000000",
 )  # fmt: skip
 _COMPILE_SECONDS = 20
-_BEFORE = {"program.cpp", "format", "style"}
+_LAST_WORDS = 8192
+_RASTER = (".ppm", ".pgm", ".pbm", ".pnm", ".bmp", ".jpg", ".jpeg", ".gif")
+_PICTURES = (".png", ".svg", ".pdf", ".eps", *_RASTER)
+_NO_PICTURE = 'write one into the current folder, for example with std::ofstream out("picture.svg")'
 
 
-def packages(source: str) -> list[str]:
+def libraries(source: str) -> list[str]:
     """Flags for the libraries that the program includes."""
     names = [name for pattern, name in _LIBRARIES if pattern.search(source)]
-    if not names:
-        return []
-    return pages.tool("pkg-config", "--cflags", "--libs", *names).stdout.split()
+    flags = pages.tool("pkg-config", "--cflags", "--libs", *names).stdout.split() if names else []
+    return [*flags, *(_GNUPLOT_FLAGS if _GNUPLOT.search(source) else ())]
 
 
-def findings(said: str) -> list[dict[str, object]]:
-    """What the compiler says of the program itself, the first error of each line."""
-    found: list[dict[str, object]] = []
-    lines: set[int] = set()
-    for line, column, kind, message in _ERROR.findall(said):
-        if kind == "warning" or int(line) in lines:
-            continue
-        lines.add(int(line))
-        near = _HINT.search(message)
-        hint = f"did you mean {near[1]}?" if near else next((hint for pattern, hint in _HINTS if pattern.search(message)), None)  # fmt: skip
-        found.append(common.find(message, line=int(line), column=int(column), hint=hint))
-    for line, name in _UNDEFINED.findall(said):
-        found.append(common.find(f"{name} is declared but nowhere defined", line=int(line), hint="define it, or take its use away"))  # fmt: skip
-    if not found and "undefined reference to `main'" in said:
-        found.append(common.find("there is no main function", line=1, hint="add int main() { … }"))
-    return found[:6]
-
-
-def compiled(source: str) -> None:
-    """Make ``program``, or end as failed."""
-    argv = ["g++", "-std=c++17", "-O1", "-g1", "-fno-diagnostics-show-caret", "-fdiagnostics-color=never", "-fmax-errors=8", "-ftemplate-depth=200", "-o", "program", "program.cpp", *packages(source), "-lm"]  # fmt: skip
+def compiled(source: str) -> list[dict[str, object]]:
+    """Make ``program``, or end as failed; what the compiler warns of."""
+    argv = ["g++", *_OPTIONS, "-o", "program", "program.cpp", os.path.join(HERE, "cpp_crash.cpp"), *libraries(source), "-lm"]  # fmt: skip
     try:
         said = pages.tool(*argv, timeout=_COMPILE_SECONDS)
     except subprocess.TimeoutExpired:
-        common.fail(common.find(f"the compiler was stopped after {_COMPILE_SECONDS} seconds", hint="use simpler templates"))  # fmt: skip
-        return
+        common.fail(common.find(f"the compiler was stopped after {_COMPILE_SECONDS} seconds", hint="use simpler templates, and compute when the program runs"))  # fmt: skip
+        return []
     if said.returncode != 0:
         # Lines of other files are not shown: an include may name any of them.
         own = "\n".join(line for line in said.stderr.splitlines() if line.startswith(("program.cpp", "/usr/bin/ld")))  # fmt: skip
-        sys.stderr.write(own + "\n")
-        common.fail(*(findings(said.stderr) or [common.find("the program cannot be compiled")]))
+        sys.stderr.write(own[:20_000] + "\n")
+        common.fail(*(cpp_errors.of_compiler(said.stderr, source) or [common.find("the program cannot be compiled")]))  # fmt: skip
+    return cpp_errors.of_compiler(said.stderr, source)
+
+
+def ran() -> tuple[int, str]:
+    """Run the program; its exit status, and the end of what it said on stderr."""
+    program = subprocess.Popen(["./program"], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert program.stderr is not None
+    last = b""
+    while chunk := os.read(program.stderr.fileno(), 65536):
+        sys.stderr.buffer.write(chunk)
+        sys.stderr.buffer.flush()
+        last = (last + chunk)[-_LAST_WORDS:]
+    return program.wait(), last.decode("utf-8", errors="replace")
+
+
+def written(there: set[Path]) -> list[Path]:
+    """The files that were not there before, in the order in which they were written."""
+    # A program may put its pictures into a folder that it makes; "out" is ours.
+    found = {path for pattern in ("*", "*/*") for path in Path().glob(pattern)} - there
+    made = [path for path in found if path.is_file() and not path.is_symlink() and path.parts[0] != "out"]  # fmt: skip
+    return sorted(made, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
 def main() -> None:
     """Compile, run, and draw what was written."""
     source = Path("program.cpp").read_text(encoding="utf-8-sig", errors="replace")
-    there = _BEFORE | {path.name for path in Path().iterdir()}
-    compiled(source)
-    ran = subprocess.run(["./program"], stdin=subprocess.DEVNULL, check=False)
-    if ran.returncode < 0:
-        name = signal.Signals(-ran.returncode).name
-        hint = {"SIGSEGV": "an index or a pointer goes outside of what there is", "SIGFPE": "an integer is divided by zero", "SIGABRT": "an exception was not caught, or an assertion failed"}.get(name)  # fmt: skip
-        common.fail(common.find(f"the program crashed with {name}", hint=hint))
-    if ran.returncode > 0:
-        common.fail(common.find(f"the program ended with status {ran.returncode}"))
-    made = [path for path in Path().iterdir() if path.is_file() and not path.is_symlink() and path.name not in there]  # fmt: skip
-    made.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
+    warned = compiled(source)
+    there = {path for pattern in ("*", "*/*") for path in Path().glob(pattern)}
+    status, last_words = ran()
+    if status < 0:
+        common.fail(cpp_errors.of_crash(-status, last_words, len(source.splitlines())), *warned)
+    if status > 0:
+        words = [line.strip() for line in last_words.splitlines() if line.strip()]
+        told = f": {words[-1][:200]}" if words else ""
+        common.fail(common.find(f"the program ended with status {status}{told}", hint="main returns 0 where all went well"), *warned)  # fmt: skip
+    common.report(warned)
+    made = written(there)
     taken(made)
+    if not any(path.suffix == ".png" for path in common.OUT.iterdir()):
+        others = ", ".join(path.name for path in made[:5])
+        message = f"the program wrote no picture, only {others}" if others else "the program wrote no picture"  # fmt: skip
+        common.report([common.find(message, hint=_NO_PICTURE), *warned])
 
 
 def taken(made: list[Path]) -> None:
     """Turn the files that were written into pictures, in the order in which they were written."""
     format = common.wanted_format()
+    pictures = [path for path in made if path.suffix.lower() in _PICTURES]
     number, words = 1, []
-    for path in made:
+    for path in pictures:
+        twins = [other for other in pictures if other.with_suffix("") == path.with_suffix("")]
+        if path != best(twins, format) or number > pages.MOST_PAGES:
+            continue
         stem = common.OUT / f"{number:02}"
         suffix = path.suffix.lower()
+        if path.stat().st_size == 0:
+            common.fail(common.find(f"{path.name} is empty", hint="write into it and close it before the program ends"))  # fmt: skip
         if suffix == ".png":
             stem.with_suffix(".png").write_bytes(path.read_bytes())
-        elif suffix in (".ppm", ".pgm", ".pbm", ".bmp"):
-            from PIL import Image
-
-            try:
-                with Image.open(path, formats=("PPM", "BMP")) as opened:
-                    opened.convert("RGB").save(stem.with_suffix(".png"))
-            except (OSError, ValueError, SyntaxError):
-                common.fail(common.find(f"{path.name} is no picture", hint="write the header P3 or P6, width, height and 255 first"))  # fmt: skip
+        elif suffix in _RASTER:
+            raster(path, stem)
         elif suffix == ".svg":
-            import resvg_py
-
-            svg = path.read_text(encoding="utf-8", errors="replace")
-            try:
-                png = bytes(resvg_py.svg_to_bytes(svg_string=svg))
-            except ValueError as error:
-                common.fail(common.find(f"{path.name} is no picture: {error}"))
-                return
-            stem.with_suffix(".png").write_bytes(png)
-            if format == "svg":
-                stem.with_suffix(".svg").write_text(svg, encoding="utf-8")
-            elif format == "pdf":
-                import vl_convert
-
-                stem.with_suffix(".pdf").write_bytes(vl_convert.svg_to_pdf(svg))
-            words += common.texts_of_svg(svg)
-        elif suffix == ".pdf":
-            number += pages.draw(path, format, number) - 1
-            words += pages.words(path)
+            words += vector(path, stem, format)
         else:
-            continue
+            pdf = path if suffix == ".pdf" else as_pdf(path)
+            number += pages.draw(pdf, format, number) - 1
+            words += pages.words(pdf)
         number += 1
     common.texts(words)
+
+
+def best(twins: list[Path], format: str) -> Path:
+    """Of files that are one picture in several formats: the wanted one, or what draws best."""
+    order = (f".{format}", ".svg", ".pdf", ".png")
+    return min(twins, key=lambda path: order.index(path.suffix.lower()) if path.suffix.lower() in order else len(order))  # fmt: skip
+
+
+def raster(path: Path, stem: Path) -> None:
+    """A picture of pixels as png."""
+    from PIL import Image
+
+    try:
+        with Image.open(path, formats=("PPM", "BMP", "JPEG", "GIF")) as opened:
+            opened.convert("RGB").save(stem.with_suffix(".png"))
+    except Image.DecompressionBombError:
+        common.fail(common.find(f"{path.name} is too large"))
+    except (OSError, ValueError, SyntaxError):
+        hint = "write the header P3 or P6, width, height and 255 first, then every pixel" if path.suffix in (".ppm", ".pgm", ".pbm") else None  # fmt: skip
+        common.fail(common.find(f"{path.name} is no picture", hint=hint))
+
+
+def vector(path: Path, stem: Path, format: str) -> list[str]:
+    """An SVG as png, and as what is wanted; its words."""
+    import resvg_py
+
+    svg = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        # Without the dots an inch it knows no points, which are cairo's unit.
+        png = bytes(resvg_py.svg_to_bytes(svg_string=svg, dpi=96))
+    except ValueError as error:
+        common.fail(common.find(f"{path.name} is no picture: {error}"))
+        return []
+    stem.with_suffix(".png").write_bytes(png)
+    if format == "svg":
+        stem.with_suffix(".svg").write_text(svg, encoding="utf-8")
+    elif format == "pdf":
+        import vl_convert
+
+        stem.with_suffix(".pdf").write_bytes(vl_convert.svg_to_pdf(svg))
+    return common.texts_of_svg(svg)
+
+
+def as_pdf(path: Path) -> Path:
+    """An Encapsulated PostScript file as PDF."""
+    pdf = Path(f".{path.stem}.pdf")
+    try:
+        made = pages.tool("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-dEPSCrop", "-sDEVICE=pdfwrite", f"-sOutputFile={pdf}", str(path))  # fmt: skip
+    except FileNotFoundError:
+        common.fail(common.find(f"{path.name} cannot be shown: Ghostscript is not here", hint="write .svg or .pdf"))  # fmt: skip
+        return path
+    if made.returncode != 0 or not pdf.is_file():
+        common.fail(common.find(f"{path.name} is no picture"))
+    return pdf
 
 
 main()

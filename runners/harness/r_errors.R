@@ -1,0 +1,314 @@
+# What went wrong, said at the line where a person would look, with a hint where there is one.
+
+escaped <- function(text) {
+  text <- gsub("\\", "\\\\", enc2utf8(text), fixed = TRUE)
+  gsub("[[:cntrl:]]+", " ", gsub("\"", "\\\"", text, fixed = TRUE))
+}
+
+finding <- function(message, line = NA, column = NA, hint = NA, severity = "error") {
+  parts <- sprintf("\"message\": \"%s\", \"severity\": \"%s\"", escaped(message), severity)
+  number <- function(name, value) if (length(value) == 1 && !is.na(value)) sprintf("\"%s\": %d", name, as.integer(value))
+  hinted <- if (length(hint) == 1 && !is.na(hint)) sprintf("\"hint\": \"%s\"", escaped(hint))
+  sprintf("{%s}", paste(c(parts, number("line", line), number("column", column), hinted), collapse = ", "))
+}
+
+report <- function(findings) {
+  writeLines(sprintf("[%s]", paste(findings, collapse = ", ")), file.path(workspace, "findings.json"), useBytes = TRUE)
+}
+
+end_process <- base::quit
+
+fail <- function(message, ...) {
+  report(c(finding(message, ...), worth_telling(get0("warned", ifnotfound = list()))))
+  cat("Error: ", message, "\n", sep = "", file = stderr())
+  end_process("no", status = 1)
+}
+
+is_installed <- function(package) nzchar(system.file(package = package))
+
+installed <- function() {
+  Filter(is_installed, c("ggplot2", "lattice", "grid", "dplyr", "tidyr", "scales", "patchwork", "ggrepel", "gridExtra", "viridisLite", "RColorBrewer", "MASS"))
+}
+
+near <- function(name, among) {
+  among <- setdiff(unique(among), c(name, ""))
+  if (length(among) == 0 || nchar(name) < 2) {
+    return(NULL)
+  }
+  distance <- utils::adist(name, among, ignore.case = TRUE)[1, ]
+  # Two letters the wrong way round are one slip of the fingers, which counts as two changes there.
+  letters_of <- function(word) paste(sort(strsplit(tolower(word), "")[[1]]), collapse = "")
+  swapped <- distance == 2 & vapply(among, letters_of, "") == letters_of(name)
+  distance[swapped] <- 1
+  if (min(distance) <= max(1, nchar(name) %/% 3)) among[which.min(distance)]
+}
+
+meant <- function(name) if (is.null(name)) NA else sprintf("did you mean %s?", name)
+
+# What everybody uses: likelier than a rare function that is spelt as near.
+COMMON <- c(
+  "plot", "lines", "points", "barplot", "hist", "boxplot", "pie", "curve", "abline", "legend", "text", "axis", "title", "par", "layout",
+  "length", "mean", "median", "sum", "max", "min", "range", "seq", "rep", "rnorm", "runif", "sample", "paste", "data.frame", "factor",
+  "matrix", "apply", "sapply", "lapply", "table", "read.csv", "library", "print", "round", "cumsum", "sqrt", "ggplot", "aes", "geom_point",
+  "geom_line", "geom_bar", "geom_col", "geom_histogram", "geom_boxplot", "geom_smooth", "geom_text", "facet_wrap", "labs", "theme",
+  "theme_minimal", "theme_bw", "scale_x_continuous", "scale_y_continuous", "coord_flip", "xlab", "ylab", "ggtitle", "mtcars", "iris"
+)
+
+fail_parsing <- function(error) {
+  said <- strsplit(conditionMessage(error), "\n")[[1]]
+  place <- regmatches(said[1], regexec("^[^:]*:([0-9]+):([0-9]+): (.*)$", said[1]))[[1]]
+  if (length(place) != 4) fail(said[1])
+  line <- as.integer(place[2])
+  column <- as.integer(place[3])
+  if (grepl("unexpected end of input|unexpected INCOMPLETE_STRING", place[4])) {
+    open <- left_open()
+    if (!is.null(open)) fail(place[4], line = open$line, column = open$column, hint = sprintf("the %s here is never closed", open$what))
+  }
+  hint <- if (grepl("unexpected ['\"]?[])}]", place[4])) {
+    "a bracket too many, or a comma before it"
+  } else if (grepl("unexpected 'else'", place[4])) {
+    "put else on the line of the closing brace"
+  } else if (grepl("unexpected (input|'[\\]|invalid token)", place[4])) {
+    "a character that R does not know here"
+  } else if (grepl("unexpected '[+*/^=,]|unexpected SPECIAL|unexpected assignment", place[4])) {
+    "an operator goes at the end of a line, not at its beginning; look for what is missing before it"
+  } else if (!is.null(open <- left_open(source_lines[seq_len(line - 1)])) && open$what != "{") {
+    sprintf("look for a missing comma or bracket: the %s of line %d is still open", open$what, open$line)
+  } else {
+    "look for a missing comma, operator or bracket here or in the line above"
+  }
+  fail(place[4], line = min(line, length(source_lines)), column = column, hint = hint)
+}
+
+# The last bracket or quote that is opened and never closed.
+left_open <- function(lines = source_lines) {
+  stack <- list()
+  quote <- ""
+  for (line in seq_along(lines)) {
+    letters <- strsplit(lines[line], "")[[1]]
+    at <- 0
+    while (at < length(letters)) {
+      at <- at + 1
+      letter <- letters[at]
+      if (nzchar(quote)) {
+        if (letter == "\\" && quote != "`") at <- at + 1
+        else if (letter == quote) {
+          quote <- ""
+          stack <- stack[-length(stack)]
+        }
+      } else if (letter == "#") {
+        break
+      } else if (letter %in% c("\"", "'", "`", "(", "[", "{")) {
+        if (letter %in% c("\"", "'", "`")) quote <- letter
+        stack[[length(stack) + 1]] <- list(line = line, column = at, what = letter)
+      } else if (letter %in% c(")", "]", "}") && length(stack)) {
+        stack <- stack[-length(stack)]
+      }
+    }
+  }
+  if (length(stack)) stack[[length(stack)]]
+}
+
+# The statement of the program that was being run; rows of a srcref: line, byte, line, byte, column, column.
+statement_of <- function(calls, number) {
+  for (call in rev(as.list(calls))) {
+    place <- attr(call, "srcref")
+    if (!is.null(place) && identical(attr(place, "srcfile"), srcfile)) {
+      return(as.integer(place))
+    }
+  }
+  if (number > 0) references[[number]]
+}
+
+tokens <- function() {
+  if (!exists("known_tokens", envir = token_store)) {
+    data <- utils::getParseData(expressions)
+    token_store$known_tokens <- data[data$terminal, c("line1", "col1", "token", "text")]
+  }
+  token_store$known_tokens
+}
+token_store <- new.env()
+
+within <- function(found, span) found[found$line1 >= span[1] & found$line1 <= span[3], ]
+
+# Line and column of the word of a message that stands in the program.
+place_of_words <- function(words, span, anywhere) {
+  all <- tokens()
+  bare <- gsub("^[\"'`]|[\"'`]$", "", all$text)
+  for (reach in c("statement", if (anywhere) "program")) {
+    for (word in words) {
+      found <- all[bare == word & !all$token %in% c("COMMENT", "EQ_SUB", "','"), ]
+      if (reach == "statement") found <- within(found, span)
+      if (nrow(found)) {
+        return(c(found$line1[1], found$col1[1]))
+      }
+    }
+  }
+  NULL
+}
+
+# Line and column of the n-th layer of a ggplot.
+place_of_layer <- function(text, span) {
+  number <- regmatches(text, regexec("in the ([0-9]+)(st|nd|rd|th) layer", text))[[1]]
+  if (length(number) == 0) {
+    return(NULL)
+  }
+  layers <- tokens()
+  layers <- layers[layers$token == "SYMBOL_FUNCTION_CALL" & grepl("^(geom|stat|annotate)", layers$text), ]
+  here <- within(layers, span)
+  if (nrow(here) < as.integer(number[2])) here <- layers
+  if (nrow(here) >= as.integer(number[2])) c(here$line1[as.integer(number[2])], here$col1[as.integer(number[2])])
+}
+
+place <- function(error, text, said, span) {
+  here <- c(span[1], span[5])
+  words <- gsub("^[\"'`\u2018\u201c]|[\"'`\u2019\u201d]$", "", regmatches(text, gregexpr("['\"`\u2018\u201c][^'\"`\u2019\u201d]+['\"`\u2019\u201d]", text))[[1]])
+  argument <- regmatches(text, regexec("unused arguments? \\(([A-Za-z0-9._]+)", text))[[1]]
+  colour <- regmatches(text, regexec("(?:invalid color name|invalid RGB specification) ?'?([^']*)", text))[[1]]
+  words <- c(words, argument[-1], colour[-1])
+  lost <- grepl("object '|could not find function|Can't find column|Unknown|not found", text)
+  found <- place_of_words(words[nzchar(words)], span, anywhere = lost)
+  if (is.null(found)) found <- place_of_layer(paste(said, collapse = " "), span)
+  call <- conditionCall(error)
+  if (is.null(found) && is.call(call) && is.name(call[[1]]) && span[3] > span[1]) {
+    found <- place_of_words(as.character(call[[1]]), span, anywhere = FALSE)
+  }
+  if (is.null(found)) here else found
+}
+
+one_line <- function(text) gsub("\\s*\n\\s*([\u2716\u2139\u2022!x*i>]\\s+)?", "; ", trimws(text))
+
+# Messages from the outermost condition to the one that it was caused by.
+messages_of <- function(error) {
+  said <- character()
+  while (inherits(error, "condition")) {
+    said <- c(said, one_line(gsub("\033\\[[0-9;]*m", "", conditionMessage(error))))
+    error <- if (is.list(error)) unclass(error)$parent
+  }
+  said
+}
+
+fail_running <- function(error) {
+  said <- messages_of(error)
+  text <- said[length(said)]
+  if (grepl("cannot open the connection", text, fixed = TRUE) && length(warned)) {
+    text <- conditionMessage(warned[[length(warned)]]$warning)
+  }
+  span <- statement_of(calls, now)
+  at <- place(error, text, said, span)
+  fail(text, line = at[1], column = at[2], hint = hint_for(text, error))
+}
+
+frames <- function() {
+  found <- Filter(is.data.frame, lapply(ls(globalenv()), get, envir = globalenv()))
+  data <- intersect(tokens()$text, c("mtcars", "iris", "airquality", "ToothGrowth", "diamonds", "mpg", "economics", "cars", "faithful", "PlantGrowth", "women", "chickwts"))
+  c(found, Filter(is.data.frame, lapply(data, function(name) get0(name, envir = globalenv()))))
+}
+
+files_here <- function() {
+  there <- setdiff(files_before, c("program.R", "format", "style", "out", ".", ".."))
+  if (length(there)) sprintf("the files here are %s", paste(there, collapse = ", ")) else "there is no data file here"
+}
+
+exports_of <- function(package) tryCatch(getNamespaceExports(package), error = function(error) character())
+
+hint_for <- function(text, error) {
+  part <- function(pattern) {
+    found <- regmatches(text, regexec(pattern, text))[[1]]
+    if (length(found) > 1) found[2] else NULL
+  }
+  attached <- function() unlist(lapply(search(), ls))
+  if (!is.null(name <- part("could not find function \"([^\"]+)\""))) {
+    if (name %in% c("%>%", "%<>%")) {
+      return("library(dplyr) brings %>%; |> needs no package")
+    }
+    for (package in setdiff(installed(), sub("package:", "", search()))) {
+      if (name %in% exports_of(package)) {
+        return(sprintf("library(%s) brings it", package))
+      }
+    }
+    for (known in list(c(ls(globalenv()), COMMON), c(attached(), exports_of("ggplot2")))) {
+      if (!is.null(close <- near(name, known))) {
+        return(meant(close))
+      }
+    }
+    return("define it first, or load the package that brings it")
+  }
+  if (!is.null(name <- part("object '([^']+)' not found"))) {
+    for (known in list(c(ls(globalenv()), unlist(lapply(frames(), names))), COMMON, attached())) {
+      if (!is.null(close <- near(name, known))) {
+        return(meant(close))
+      }
+    }
+    columns <- unique(unlist(lapply(frames(), names)))
+    return(if (length(columns)) sprintf("the columns are %s", paste(utils::head(columns, 20), collapse = ", ")) else NA)
+  }
+  if (grepl("undefined columns selected|Can't (subset|select) columns|replacement has 0 rows|Column .* (not found|is unknown)|not defined in the formula", text)) {
+    columns <- unique(unlist(lapply(frames(), names)))
+    return(if (length(columns)) sprintf("the columns are %s", paste(utils::head(columns, 20), collapse = ", ")) else NA)
+  }
+  if (!is.null(package <- part("there is no package called .([A-Za-z0-9.]+)."))) {
+    return(sprintf("do without it: the packages here are %s", paste(installed(), collapse = ", ")))
+  }
+  if (!is.null(name <- part("unused arguments? \\(([A-Za-z0-9._]+) ="))) {
+    call <- conditionCall(error)
+    known <- if (is.call(call)) tryCatch(setdiff(names(formals(eval(call[[1]], globalenv()))), "..."), error = function(error) NULL)
+    if (!is.null(close <- near(name, known))) {
+      return(meant(close))
+    }
+    return(if (length(known)) sprintf("its arguments are %s", paste(utils::head(known, 12), collapse = ", ")) else NA)
+  }
+  if (!is.null(name <- part("'([^']+)' is not an exported object from"))) {
+    package <- part("namespace:([A-Za-z0-9.]+)")
+    return(meant(near(name, if (is.null(package)) sub(".*namespace:([A-Za-z0-9.]+).*", "\\1", text) |> exports_of() else exports_of(package))))
+  }
+  if (!is.null(name <- part("invalid color name '([^']+)'"))) {
+    return(meant(near(name, grDevices::colors())))
+  }
+  if (grepl("cannot open (file|compressed)", text)) {
+    return(files_here())
+  }
+  known <- list(
+    c("cannot open URL|resolve host|connect to|internet", "there is no network: write the data into the program"),
+    c("\\$ operator is invalid for atomic vectors", "this is a vector, not a list or data frame: take its element with [\"name\"]"),
+    c("'x' and 'y' lengths differ|arguments imply differing number of rows|must be length|replacement has", "give all vectors the same length"),
+    c("non-numeric argument|must be numeric|non-numeric", "convert text with as.numeric() first"),
+    c("subscript out of bounds", "there are fewer elements, or the name is another: see length() and names()"),
+    c("non-conformable", "for a matrix product the columns of the first are the rows of the second; t() turns one around"),
+    c("Discrete value supplied to continuous|continuous value supplied to discrete", "a factor or text needs a discrete scale, numbers a continuous one"),
+    c("figure margins too large", "make the margins smaller: par(mar = c(4, 4, 2, 1))"),
+    c("plot.new has not been called", "call plot() before lines(), points(), text() or legend()"),
+    c("missing value where TRUE/FALSE needed", "a condition is NA: test with is.na() first"),
+    c("infinite recursion|nested too deeply|C stack", "a function calls itself without an end"),
+    c("attempt to apply non-function", "there is a bracket after something that is no function, or an operator is missing before it"),
+    c("argument .* is missing, with no default", "give this argument a value"),
+    c("on a new line|with a single argument", "put the + at the end of the line before"),
+    c("the condition has length > 1", "use ifelse() or any() for a whole vector"),
+    c("install|contriburl|CRAN", "no package can be installed here: do without it")
+  )
+  for (one in known) if (grepl(one[1], text)) {
+    return(one[2])
+  }
+  NA
+}
+
+# The warnings of the program that say something about its picture, three at most.
+worth_telling <- function(warned) {
+  told <- character()
+  for (one in warned) {
+    text <- one_line(conditionMessage(one$warning))
+    if (inherits(one$warning, "lifecycle_warning_deprecated") || grepl("was built under R|deprecated|font (width|metric)|incomplete final line", text)) next
+    span <- statement_of(one$calls, one$now)
+    at <- place(one$warning, text, text, span)
+    parameter <- regmatches(text, regexec("\"([^\"]+)\" is not a graphical parameter", text))[[1]]
+    hint <- if (length(parameter) == 2) meant(near(parameter[2], c(names(graphics::par(no.readonly = FALSE)), "main", "sub", "xlab", "ylab", "xlim", "ylim", "type"))) else NA
+    told <- c(told, finding(text, line = at[1], column = at[2], hint = hint, severity = "warning"))
+  }
+  utils::head(unique(told), 3)
+}
+
+nothing_drawn <- function() {
+  plots <- Filter(function(name) inherits(get(name, envir = globalenv()), c("ggplot", "trellis")), ls(globalenv()))
+  made <- if (length(plots)) sprintf("end with print(%s)", plots[length(plots)]) else "end with plot(), or with a ggplot on a line of its own"
+  finding("the program drew no picture", hint = made)
+}

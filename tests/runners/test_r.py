@@ -1,0 +1,273 @@
+"""R as a person would try it: what is drawn and saved, what goes wrong where, and what stays shut."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from runners import languages
+from runners.base import (
+    DataFile,
+    Limits,
+    PictureFormat,
+    PlotStyle,
+    Program,
+    Run,
+    Severity,
+    Verdict,
+)
+from runners.runner import SandboxedRunner
+from runners.sandbox import sandbox
+from tests.conftest import need
+
+GG = "library(ggplot2)\n"
+CARS = GG + "p <- ggplot(mtcars, aes(wt, mpg)) + geom_point()\n"
+DARK = PlotStyle(("#ff0000", "#00ff00"), "#101820", "#f0f0f0", "#9aa5b1", "#33414e", "monospace")
+
+
+@pytest.fixture(autouse=True)
+def installed() -> None:
+    need("Rscript")
+
+
+async def draw(runner: SandboxedRunner, folder: Path, source: str, form: PictureFormat = "png", style: PlotStyle | None = None) -> Run:  # fmt: skip
+    return await runner.run(Program(source, "r", style=style), folder, form)
+
+
+def together(sources: list[str], folder: Path) -> list[Run]:
+    """The runs of some programs that find ``sales.csv``, three at a time."""
+    need("bwrap")
+    need("Rscript")
+    (folder / "elsewhere.csv").write_text("day,sold\nMon,3\nTue,5\n")
+    data = (DataFile("sales.csv", folder / "elsewhere.csv"),)
+
+    async def every_one() -> list[Run]:
+        runner = SandboxedRunner(sandbox("bubblewrap"), standby=False)
+        gate = asyncio.Semaphore(3)
+
+        async def one(number: int, source: str) -> Run:
+            async with gate:
+                return await runner.run(Program(source, "r", data), folder / str(number))
+
+        return await asyncio.gather(*(one(*each) for each in enumerate(sources)))
+
+    return asyncio.run(every_one())
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+async def test_the_example_is_drawn_in_every_format(runner: SandboxedRunner, tmp_path: Path, form: PictureFormat) -> None:  # fmt: skip
+    run = await draw(runner, tmp_path, languages.find("r").example, form)
+    assert run.verdict is Verdict.RENDERED, run.diagnostics
+    assert {"Fruit sold", "pears"} <= set(run.texts)
+    (picture,) = run.pictures
+    assert picture.format == form and 1.5 < picture.width / picture.height < 1.7
+    assert picture.path.with_suffix(".png").exists()
+
+
+DRAWN: list[tuple[str, list[str]]] = [
+    ("plot(1:3, main = 'first')\nplot(3:1, main = 'second')\n", ["first", "second"]),
+    ("par(mfrow = c(1, 2))\nplot(1:3, main = 'left')\nhist(c(1, 2, 2), main = 'right')\n", ["left right"]),
+    ("plot(1:3, main = 'open')\ndev.off()\n", ["open"]),
+    ("pdf('a.pdf')\nplot(1, main = 'one')\nplot(2, main = 'two')\ndev.off()\n", ["one", "two"]),
+    ("svg('a.svg', width = 4, height = 4)\nplot(1, main = 'square')\ndev.off()\n", ["square"]),
+    ("jpeg('b.jpg')\nplot(1, main = 'photo')\ndev.off()\nplot(2, main = 'after')\n", ["photo", "after"]),
+    ("plot(1, main = 'copied')\ndev.copy(png, 'x.png')\ndev.off()\n", ["copied"]),
+    ("png('a.png')\nplot(1, main = 'twice')\ndev.off()\npdf('a.pdf')\nplot(1, main = 'twice')\ndev.off()\n", ["twice"]),
+    (CARS + "print(p + labs(title = 'kept'))\nggsave('a.svg')\nggsave('a.pdf')\n", ["kept"]),
+    (CARS + "p <- p + labs(title = 'forgotten')\n", ["forgotten"]),
+    ("library(grid)\ngrid.text('alone')\n", ["alone"]),
+    ("plot(1, main = 'ended')\nquit(status = 0)\nplot(2)\n", ["ended"]),
+    ("for (n in 1:3) plot(n, main = paste('round', n))\n", ["round 1", "round 2", "round 3"]),
+    ("library(tidyverse)\nggplot(mtcars, aes(wt, mpg)) + geom_point() + labs(title = 'tidy')\n", ["tidy"]),
+    ("d <- read.csv('sales.csv')\nbarplot(d$sold, names.arg = d$day, main = 'sales')\n", ["sales"]),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def drawn_runs(tmp_path_factory: pytest.TempPathFactory) -> list[Run]:
+    return together([one[0] for one in DRAWN], tmp_path_factory.mktemp("drawn"))
+
+
+@pytest.mark.parametrize("number", range(len(DRAWN)))
+def test_each_picture_is_there_once(drawn_runs: list[Run], number: int) -> None:
+    run, (_, titles) = drawn_runs[number], DRAWN[number]
+    assert run.verdict is Verdict.RENDERED, run.diagnostics
+    assert len(run.pictures) == len(titles)
+    words = [word for title in titles for word in ([title] if " " not in title or title.startswith("round") else title.split())]  # fmt: skip
+    assert [text for text in run.texts if text in words] == words
+
+
+async def test_a_saved_picture_has_the_size_that_was_asked_for(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    run = await draw(runner, tmp_path, CARS + "ggsave('a.png', p, width = 10, height = 20, units = 'cm')\n", "pdf")  # fmt: skip
+    (picture,) = run.pictures
+    assert abs(picture.height - picture.width * 2) <= 2
+    again = await draw(runner, tmp_path / "again", "png('a.png', 2400, 1600, res = 300)\nplot(1)\ndev.off()\nstopifnot(file.exists('a.png'))\n")  # fmt: skip
+    assert (again.pictures[0].width, again.pictures[0].height) == (2400, 1600)
+
+
+async def test_panels_of_one_page_stay_together_as_vectors(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    import resvg_py
+
+    source = "par(mfrow = c(1, 2))\nbarplot(c(3, 5), col = '#ff0000')\nbarplot(c(5, 3), col = '#00ff00')\n"  # fmt: skip
+    run = await draw(runner, tmp_path, source, "svg")
+    (picture,) = run.pictures
+    png = tmp_path / "drawn.png"
+    png.write_bytes(bytes(resvg_py.svg_to_bytes(svg_string=picture.path.read_text(), dpi=96)))
+    assert {(255, 0, 0), (0, 255, 0)} <= colours(png)
+
+
+def colours(path: Path) -> set[object]:
+    with Image.open(path) as opened:
+        found = opened.convert("RGB").getcolors(10_000_000) or []
+    return {colour for count, colour in found if count > 400}
+
+
+@pytest.mark.parametrize("source", [
+    GG + "ggplot(data.frame(a = c('x', 'y'), b = 2:3), aes(a, b)) + geom_col()\n",
+    GG + "ggplot(data.frame(a = c('x', 'y'), b = 2:3), aes(a, b, fill = a)) + geom_col() + theme_bw()\n",
+    "barplot(c(a = 3, b = 5))\n",
+    "library(lattice)\nbarchart(c(a = 3, b = 5))\n",
+])  # fmt: skip
+async def test_a_style_dresses_every_kind_of_picture(runner: SandboxedRunner, tmp_path: Path, source: str) -> None:  # fmt: skip
+    run = await draw(runner, tmp_path, source, style=DARK)
+    seen = colours(run.pictures[0].path)
+    assert {(0x10, 0x18, 0x20), (255, 0, 0)} <= seen, run.diagnostics
+    assert (255, 255, 255) not in seen and (0, 0, 0) not in seen
+
+
+async def test_colours_of_the_program_are_kept(runner: SandboxedRunner, tmp_path: Path) -> None:
+    source = "par(bg = '#fffff0')\nbarplot(c(3, 5), col = '#123456')\n"
+    run = await draw(runner, tmp_path, source, style=DARK)
+    assert {(0xFF, 0xFF, 0xF0), (0x12, 0x34, 0x56)} <= colours(run.pictures[0].path)
+
+
+MISTAKES: list[tuple[str, int, str]] = [
+    ("plot(c(1, 2),\n  main = 'x'\n\nlines(1:3)\n", 4, "the ( of line 1 is still open"),
+    ("x <- 1\nf <- function(a) {\n  a + 1\n\nf(2)\n", 2, "the { here is never closed"),
+    ("x <- 'never\nplot(1)\n", 1, "never closed"),
+    ("plot(1))\n", 1, "a bracket too many"),
+    (GG + "ggplot(mtcars, aes(wt, mpg))\n  + geom_point()\n", 3, "end of the line before"),
+    ("x <- 5 y <- 6\n", 1, "unexpected symbol"),
+    ("inner <- function(a) {\n  b <- a\n  stop('no good')\n}\nouter_one <- function() {\n  inner(1)\n}\nouter_one()\n", 3, "no good"),
+    ("total <- 0\nfor (n in 1:3) {\n  total <- total + n\n  if (n == 2) total <- totl\n}\n", 4, "did you mean total?"),
+    ("mtcars %>% head()\n", 1, "library(dplyr)"),
+    ("ggplot(mtcars, aes(wt, mpg))\n", 1, "library(ggplot2) brings it"),
+    ("xyplot(mpg ~ wt, data = mtcars)\n", 1, "library(lattice) brings it"),
+    ("library(plotrix)\n", 1, "do without it"),
+    ("install.packages('ggplot2')\nlibrary(nosuch)\n", 2, "nosuch"),
+    ("d <- read.csv('sale.csv')\n", 1, "the files here are sales.csv"),
+    ("d <- read.csv('sales.csv')\nbarplot(d[, 'price'])\n", 2, "the columns are day, sold"),
+    ("d <- read.csv('sales.csv')\nplot(sold ~ dya, data = d)\n", 2, "did you mean day?"),
+    ("x <- 1:3\n\nsd(x, na.rn = TRUE)\n", 3, "did you mean na.rm?"),
+    ("x <- c(a = 1)\nplot(x$a)\n", 2, "not a list"),
+    ("lines(1:3)\n", 1, "call plot() before"),
+    ("par(mar = c(40, 40, 40, 40))\nplot(1:3)\n", 2, "margins"),
+    ("x <- c(1, NA)\nif (x[2] > 1) plot(x)\n", 2, "is.na()"),
+    ("f <- function(n) f(n + 1)\nf(1)\n", 2, "calls itself"),
+    ("f <- function(x, y) x + y\nplot(f(1))\n", 1, "give this argument a value"),
+    ("data.frame(a = 1:3, b = 1:2)\n", 1, "same length"),
+    ("plot(1:3, col = 'steelblu')\n", 1, "steelblue?"),
+    ("x <- 2(3)\n", 1, "non-function"),
+    ("ggplot2::geom_piont()\n", 1, "geom_point?"),
+    (GG + "ggplot(mtcars, aes(wt, mpg)) +\n  geom_point() +\n  geom_line(aes(colour = gaer))\n", 4, "did you mean gear?"),
+    (GG + "p <- ggplot(mtcars, aes(wt, mpgg)) +\n  geom_point()\n\nprint(p)\n", 2, "did you mean mpg?"),
+    (GG + "ggplot(mtcars, aes(wt, mpg, colour = cyl)) +\n  geom_point() +\n  scale_colour_manual(values = c('red', 'blue'))\n", 2, "discrete"),
+    (GG + "p <- ggplot(mtcars, aes(wt, mpg)) + geom_point()\nggsave('a.xyz', p)\n", 3, "xyz"),
+    (GG + "p <- ggplot(mtcars, aes(wt, mpg)) + geom_point()\nggsave('a.png', p, width = 800, height = 600)\n", 3, "50 inches"),
+    ("plot(1)\nquit(status = 2)\n", 2, "quit(status = 2)"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def mistake_runs(tmp_path_factory: pytest.TempPathFactory) -> list[Run]:
+    return together([one[0] for one in MISTAKES], tmp_path_factory.mktemp("mistakes"))
+
+
+@pytest.mark.parametrize("number", range(len(MISTAKES)))
+def test_a_mistake_is_told_at_its_line(mistake_runs: list[Run], number: int) -> None:
+    run, (_, line, words) = mistake_runs[number], MISTAKES[number]
+    assert run.verdict is Verdict.FAILED
+    first = run.diagnostics[0]
+    assert first.line == line, run.diagnostics
+    assert words in f"{first.message} {first.hint}", run.diagnostics
+    assert "/viscoder" not in str(run.diagnostics) and "harness" not in str(run.diagnostics)
+
+
+async def test_columns_are_counted_in_letters(runner: SandboxedRunner, tmp_path: Path) -> None:
+    run = await draw(runner, tmp_path, "x <- 'grün'; plot(missing_one)\n")
+    assert (run.diagnostics[0].line, run.diagnostics[0].column) == (1, 19)
+
+
+async def test_a_warning_is_told_and_the_picture_is_drawn(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    run = await draw(
+        runner, tmp_path, "x <- 1\ny <- as.numeric('three')\nplot(1:3, colr = 'red')\n"
+    )
+    assert run.verdict is Verdict.RENDERED
+    told = [(one.severity, one.line) for one in run.diagnostics]
+    assert told[0] == (Severity.WARNING, 2)
+    assert {line for _, line in told} == {2, 3}
+    assert "col?" in str(run.diagnostics)
+
+
+async def test_nothing_drawn_is_told_with_what_to_do(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    run = await draw(runner, tmp_path, CARS + "x <- 1\n")
+    assert run.verdict is Verdict.NO_PICTURE
+    assert "print(p)" in str(run.diagnostics[0].hint)
+
+
+ATTACKS = [
+    "print(system('cat /etc/passwd; id; ls /root /home', intern = TRUE))",
+    "print(readLines('/etc/passwd'))",
+    "print(read.csv('/proc/1/environ'))",
+    "print(Sys.getenv()); print(Sys.getenv('SECRET_OF_THE_USER'))",
+    "writeLines('x', '/usr/lib/R/library/evil')",
+    "for (f in list.files('/proc', pattern = '^[0-9]+$')) print(readLines(file.path('/proc', f, 'environ')))",
+    "file.symlink('/etc/passwd', 'a.png'); file.symlink('/etc/shadow', 'out/01.png')",
+    "png('/usr/share/evil.png'); plot(1); dev.off(); stopifnot(file.exists('/usr/share/evil.png'))",
+    "download.file('http://127.0.0.1/', 'x')",
+]  # fmt: skip
+
+
+async def test_an_attack_gives_nothing_away(runner: SandboxedRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setenv("SECRET_OF_THE_USER", "viscoder-secret-5261")
+    runs = await asyncio.gather(*(draw(runner, tmp_path / str(number), source) for number, source in enumerate(ATTACKS)))  # fmt: skip
+    for source, run in zip(ATTACKS, runs, strict=True):
+        assert run.verdict in (Verdict.FAILED, Verdict.NO_PICTURE), (source, run)
+        assert "root:" not in str(run) and "5261" not in str(run) and ".bashrc" not in str(run)
+        assert run.pictures == ()
+    assert not await asyncio.to_thread(Path("/usr/share/evil.png").exists)
+
+
+async def test_bombs_have_the_right_verdict(runner: SandboxedRunner, tmp_path: Path) -> None:
+    bombs = {
+        "while (TRUE) system('sleep 60 &')\n": Verdict.FAILED,
+        "x <- list()\nrepeat x[[length(x) + 1]] <- rep(1, 1e7)\n": Verdict.OUT_OF_MEMORY,
+        "repeat {}\n": Verdict.TIMED_OUT,
+    }
+    limits = Limits(wall_seconds=8, memory_bytes=700 << 20)
+    runs = await asyncio.gather(*(runner.run(Program(source, "r"), tmp_path / str(number), limits=limits) for number, source in enumerate(bombs)))  # fmt: skip
+    assert [run.verdict for run in runs] == list(bombs.values())
+
+
+async def test_a_spare_draws_the_same_sooner(warm_runner: SandboxedRunner, tmp_path: Path) -> None:
+    cold = await draw(warm_runner, tmp_path / "cold", CARS + "p\n")
+    await asyncio.sleep(2)
+    began = time.monotonic()
+    warm = await draw(warm_runner, tmp_path / "warm", CARS + "p\n")
+    assert time.monotonic() - began < cold.seconds
+    assert warm.texts == cold.texts
+    assert warm.pictures[0].path.read_bytes() == cold.pictures[0].path.read_bytes()
+    await asyncio.sleep(2)
+    dark = await draw(warm_runner, tmp_path / "dark", CARS + "p\n", style=DARK)
+    assert (0x10, 0x18, 0x20) in colours(dark.pictures[0].path)
+
+
+async def test_the_program_cannot_tell_a_spare_by_its_names(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    warm_runner.warm_up("r")
+    await asyncio.sleep(2)
+    run = await draw(warm_runner, tmp_path, "print(ls(globalenv()))\nplot(1)\n")
+    assert run.stdout.strip() == "character(0)"
