@@ -77,21 +77,22 @@ def command(
         raise CommandFailed(str(error), ExitCode.NO_MODEL) from error
     protocol = options.checked_image(image, settings.image)
     language = given.language(lang) if lang else None
-    sandbox = given.ready_sandbox(sandbox_name)
+    tried = given.sandbox_tried(sandbox_name)
     for path in data:
         try:
             summarize(path.expanduser())
         except DataRefused as error:
             raise CommandFailed(str(error), ExitCode.USAGE) from error
 
+    from viscoder_tui.cli import full_screen
+    from viscoder_tui.sessions.conversation import Manner
+
+    sandbox = tried()
     store, session = _opened(go_on=go_on, resume=resume, language=language.name if language else "")
 
     if backend is None:
         given_on = _given_on(lang, data, model_name, rounds, sandbox_name, protocol)
         return _serve(store, session, language, port or 0, given_on, prompt.strip())
-
-    from viscoder_tui.cli import full_screen
-    from viscoder_tui.sessions.conversation import Manner
 
     runner = SandboxedRunner(sandbox)
     budget = Budget(settings.rounds if rounds is None else rounds, settings.max_tokens, settings.max_time)  # fmt: skip

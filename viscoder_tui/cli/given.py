@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Thread
 
 from runners import languages
 from runners.base import Language, UnknownLanguage
@@ -32,13 +33,31 @@ def ready_sandbox(name: str) -> Sandbox:
     Raises:
         CommandFailed: there is none of that name, or it cannot be had.
     """
+    return sandbox_tried(name)()
+
+
+def sandbox_tried(name: str) -> Callable[[], Sandbox]:
+    """Begin to try the sandbox of that name; what is returned waits for it.
+
+    Trying starts a process, and whoever has modules to load can do so meanwhile.
+
+    Raises:
+        CommandFailed: there is none of that name; from the second call: it cannot be had.
+    """
     if name not in SANDBOXES:
         raise CommandFailed(f"there is no sandbox '{name}': it can be {', '.join(SANDBOXES)}", ExitCode.USAGE)  # fmt: skip
     found = sandbox(name)
-    problem = found.problem()
-    if problem is not None:
-        raise CommandFailed(problem, ExitCode.NO_TOOLCHAIN)
-    return found
+    trying = Thread(target=found.problem, daemon=True)
+    trying.start()
+
+    def ready() -> Sandbox:
+        trying.join()
+        problem = found.problem()  # known by now
+        if problem is not None:
+            raise CommandFailed(problem, ExitCode.NO_TOOLCHAIN)
+        return found
+
+    return ready
 
 
 def data_files(paths: Sequence[Path], folder: Path) -> tuple[DataSummary, ...]:

@@ -28,6 +28,9 @@ from viscoder_tui.tui.screens.chat import WIDE, ChatScreen
 from viscoder_tui.tui.setup import Setup
 from viscoder_tui.tui.themes import worn
 
+_SETTLING_SECONDS = 0.1
+"""From the first frame until what nobody waits for begins: before, it would hold the second up."""
+
 
 class ActionCommands(Provider):
     """The registry of actions in the command palette."""
@@ -99,7 +102,7 @@ class ViscoderApp(App[None]):
     def on_mount(self) -> None:
         """Show the session, and load the model meanwhile."""
         self.push_screen(self._opened(self._session, self._first))
-        self.screen.call_after_refresh(self._painted)
+        self.screen.call_after_refresh(self.set_timer, _SETTLING_SECONDS, self._painted)
 
     def _painted(self) -> None:
         setup = self.setup
