@@ -99,9 +99,14 @@ class ViscoderApp(App[None]):
         self._failed = True
         self.panic(f"{explained(self._exception)}\ngo on with: viscoder chat --continue")
 
+    def get_default_screen(self) -> ChatScreen:
+        """The session from the first frame on: nothing empty is laid out and painted before."""
+        return self._opened(self._session, self._first)
+
     def on_mount(self) -> None:
-        """Show the session, and load the model meanwhile."""
-        self.push_screen(self._opened(self._session, self._first))
+        """Load the model while the session is being shown."""
+        # Without one to take away, Textual cannot switch from the default screen to another.
+        self.screen._push_result_callback(self.screen, None)  # pyright: ignore[reportPrivateUsage]  # switch_screen leaves no other way
         self.screen.call_after_refresh(self.set_timer, _SETTLING_SECONDS, self._painted)
 
     def _painted(self) -> None:
