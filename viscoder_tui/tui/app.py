@@ -107,13 +107,14 @@ class ViscoderApp(App[None]):
         """Load the model while the session is being shown."""
         # Without one to take away, Textual cannot switch from the default screen to another.
         self.screen._push_result_callback(self.screen, None)  # pyright: ignore[reportPrivateUsage]  # switch_screen leaves no other way
+        if self._wrong_keys:
+            self.screen.call_after_refresh(self._tell_wrong_keys)
         self.screen.call_after_refresh(self.set_timer, _SETTLING_SECONDS, self._painted)
 
     def _painted(self) -> None:
         setup = self.setup
         setup.painted()
         self.run_worker(self._load(), exit_on_error=False)
-        self.run_worker(self._tell_wrong_keys(), exit_on_error=False)
         if setup.language is not None:
             setup.runner.warm_up(setup.language.name)
 
