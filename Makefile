@@ -72,7 +72,7 @@ demo: setup
 test: .venv/training .venv/web
 	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium nodejs=node npm=npm texlive-latex-extra=pdflatex texlive-luatex=lualatex texlive-xetex=xelatex \
 		asymptote=asy poppler-utils=pdftocairo ghostscript=gs lmodern=/usr/share/texmf/tex/latex/lm/lmodern.sty r-base-core=Rscript r-cran-ggplot2=/usr/lib/R/site-library/ggplot2 \
-		libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice r-cran-jsonlite=/usr/lib/R/site-library/jsonlite
+		libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice
 	@$(MAKE) --no-print-directory lint types walls
 	$(BIN)/python -m pytest
 

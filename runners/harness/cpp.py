@@ -15,6 +15,7 @@ sys.path.insert(0, HERE)
 import common
 import cpp_errors
 import pages
+import svg_picture
 
 del sys.path[0]
 
@@ -118,7 +119,10 @@ def taken(made: list[Path]) -> None:
         elif suffix in _RASTER:
             raster(path, stem)
         elif suffix == ".svg":
-            words += vector(path, stem, format)
+            try:
+                words += svg_picture.keep(path.read_text(encoding="utf-8", errors="replace"), stem)
+            except ValueError as error:
+                common.fail(common.find(f"{path.name} is no picture: {error}"))
         else:
             pdf = path if suffix == ".pdf" else as_pdf(path)
             number += pages.draw(pdf, format, number) - 1
@@ -145,27 +149,6 @@ def raster(path: Path, stem: Path) -> None:
     except (OSError, ValueError, SyntaxError):
         hint = "write the header P3 or P6, width, height and 255 first, then every pixel" if path.suffix in (".ppm", ".pgm", ".pbm") else None  # fmt: skip
         common.fail(common.find(f"{path.name} is no picture", hint=hint))
-
-
-def vector(path: Path, stem: Path, format: str) -> list[str]:
-    """An SVG as png, and as what is wanted; its words."""
-    import resvg_py
-
-    svg = path.read_text(encoding="utf-8", errors="replace")
-    try:
-        # Without the dots an inch it knows no points, which are cairo's unit.
-        png = bytes(resvg_py.svg_to_bytes(svg_string=svg, dpi=96))
-    except ValueError as error:
-        common.fail(common.find(f"{path.name} is no picture: {error}"))
-        return []
-    stem.with_suffix(".png").write_bytes(png)
-    if format == "svg":
-        stem.with_suffix(".svg").write_text(svg, encoding="utf-8")
-    elif format == "pdf":
-        import vl_convert
-
-        stem.with_suffix(".pdf").write_bytes(vl_convert.svg_to_pdf(svg))
-    return common.texts_of_svg(svg)
 
 
 def as_pdf(path: Path) -> Path:

@@ -14,6 +14,7 @@ from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
+import svg_picture
 import weblibraries
 import webpage
 from webfindings import Findings, Place, near
@@ -28,7 +29,6 @@ _IS_FOR_NODE = re.compile(
 )
 _IS_MODULE = re.compile(r"^\s*(?:import\s*[\w{*'\"]|export\s)|^(?:[^\s/*].*)?\bawait\b", re.MULTILINE)  # fmt: skip
 _FRAME = re.compile(r"\n\s+at [^\n]*")
-_LEAST_WIDTH = 1000
 
 
 def source_free_of_comments(source: str) -> str:
@@ -132,7 +132,6 @@ def _node_hint(message: str, source: str) -> str | None:
 
 def _collect(files: list[Path]) -> None:
     """Put pictures into ``out``, vector pictures with a png beside them."""
-    format = common.wanted_format()
     words: list[str] = []
     for number, path in enumerate(files[:20], 1):
         stem = common.OUT / f"{number:02d}"
@@ -140,24 +139,10 @@ def _collect(files: list[Path]) -> None:
             if path.parent != common.OUT or path.stem != stem.stem:
                 shutil.move(path, stem.with_suffix(".png"))
             continue
-        import resvg_py
-
         svg = path.read_text(encoding="utf-8-sig", errors="replace")
         path.unlink()
         try:
-            png = bytes(resvg_py.svg_to_bytes(svg_string=svg, font_family="DejaVu Sans"))
-            width = int.from_bytes(png[16:20], "big")
-            if width < _LEAST_WIDTH:
-                zoom = -(-_LEAST_WIDTH // max(width, 1))
-                png = bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, font_family="DejaVu Sans"))  # fmt: skip
+            words += svg_picture.keep(svg, stem)
         except ValueError as error:
             common.fail(common.find(f"{path.name} is no correct SVG: {error}"))
-        stem.with_suffix(".png").write_bytes(png)
-        words += common.texts_of_svg(svg)
-        if format == "svg":
-            stem.with_suffix(".svg").write_text(svg, encoding="utf-8")
-        elif format == "pdf":
-            import vl_convert
-
-            stem.with_suffix(".pdf").write_bytes(vl_convert.svg_to_pdf(svg))
     common.texts(words)

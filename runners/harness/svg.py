@@ -1,10 +1,9 @@
-# pyright: basic, reportAttributeAccessIssue=false, reportArgumentType=false
+# pyright: basic
 # Runs inside the sandbox against libraries without types.
 """Draws drawing.svg with resvg. Executed inside the sandbox."""
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
 import xml.parsers.expat
@@ -12,10 +11,10 @@ from pathlib import Path
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
+import svg_picture
 
 del sys.path[0]
 
-_LEAST_WIDTH = 1000
 _HINTS = {
     "mismatched tag": "close elements in the order they were opened",
     "not well-formed (invalid token)": "write & as &amp; and < as &lt;, and quote every attribute",
@@ -50,52 +49,17 @@ def check(source: str) -> None:
         )
 
 
-def fonts() -> list[str]:
-    """The fonts that matplotlib ships: they are there on every machine."""
-    found = importlib.util.find_spec("matplotlib")
-    if found is None or found.origin is None:
-        return []
-    return [str(Path(found.origin).parent / "mpl-data" / "fonts" / "ttf")]
-
-
 def main() -> None:
     """Wait if this is a spare, then draw."""
-    import resvg_py
+    import resvg_py  # noqa: F401  # a spare has it loaded before it waits
 
     common.wait_for_program()
     source = Path("drawing.svg").read_text(encoding="utf-8-sig", errors="replace").strip()
     check(source)
     try:
-        png = draw(resvg_py, source, None)
-        width = int.from_bytes(png[16:20], "big")
-        if width < _LEAST_WIDTH:
-            png = draw(resvg_py, source, max(1, -(-_LEAST_WIDTH // max(width, 1))))
+        common.texts(svg_picture.keep(source, common.OUT / common.STEM))
     except ValueError as error:
         common.fail(common.find(str(error)))
-    (common.OUT / f"{common.STEM}.png").write_bytes(png)
-    format = common.wanted_format()
-    if format == "svg":
-        (common.OUT / f"{common.STEM}.svg").write_text(source, encoding="utf-8")
-    elif format == "pdf":
-        import vl_convert
-
-        (common.OUT / f"{common.STEM}.pdf").write_bytes(vl_convert.svg_to_pdf(source))
-    common.texts(common.texts_of_svg(source))
-
-
-def draw(resvg: object, source: str, zoom: float | None) -> bytes:
-    """The picture as PNG; families that the machine lacks fall back to what matplotlib ships."""
-    return bytes(
-        resvg.svg_to_bytes(
-            svg_string=source,
-            zoom=zoom,
-            font_dirs=fonts(),
-            sans_serif_family="DejaVu Sans",
-            serif_family="DejaVu Serif",
-            monospace_family="DejaVu Sans Mono",
-            font_family="DejaVu Sans",
-        )
-    )
 
 
 main()

@@ -1,4 +1,4 @@
-"""Many programs run three at a time, once for all tests of a table: browsers are slow to start."""
+"""Many programs run three at a time, once for all tests of a table: browsers, R and compilers are slow."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
+from runners import languages
 from runners.base import DataFile, Limits, Program, Run
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
@@ -16,7 +17,7 @@ SALES = "day,sold\nMon,3\nTue,5\n"
 
 def together(sources: Sequence[str], language: str, folder: Path) -> list[Run]:
     """The runs of some programs that find ``data.csv``, in their order."""
-    for program in ("bwrap", "chromium", "node"):
+    for program in ("bwrap", *languages.find(language).toolchain.programs):
         need(program)
     table = folder / "elsewhere.csv"
     table.write_text(SALES)

@@ -1,15 +1,29 @@
-"""R as people and models write it: pictures of every kind, mistakes, and what it may not do."""
+"""R as a person would try it: what is drawn and saved, what goes wrong where, and what stays shut."""
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from runners.base import DataFile, Limits, PlotStyle, Program, Run, Verdict
+from runners import languages
+from runners.base import (
+    Limits,
+    PictureFormat,
+    PlotStyle,
+    Program,
+    Run,
+    Verdict,
+)
 from runners.runner import SandboxedRunner
 from tests.conftest import need
+from tests.runners.together import together
+
+GG = "library(ggplot2)\n"
+CARS = GG + "p <- ggplot(mtcars, aes(wt, mpg)) + geom_point()\n"
+DARK = PlotStyle(("#ff0000", "#00ff00"), "#101820", "#f0f0f0", "#9aa5b1", "#33414e", "monospace")
 
 
 @pytest.fixture(autouse=True)
@@ -17,118 +31,151 @@ def installed() -> None:
     need("Rscript")
 
 
-async def run(runner: SandboxedRunner, source: str, folder: Path, limits: Limits | None = None) -> Run:  # fmt: skip
-    return await runner.run(Program(source, "r"), folder, limits=limits)
+async def draw(runner: SandboxedRunner, folder: Path, source: str, form: PictureFormat = "png", style: PlotStyle | None = None) -> Run:  # fmt: skip
+    return await runner.run(Program(source, "r", style=style), folder, form)
 
 
-GG = "library(ggplot2)\n"
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+async def test_the_example_is_drawn_in_every_format(runner: SandboxedRunner, tmp_path: Path, form: PictureFormat) -> None:  # fmt: skip
+    run = await draw(runner, tmp_path, languages.find("r").example, form)
+    assert run.verdict is Verdict.RENDERED, run.diagnostics
+    assert {"Fruit sold", "pears"} <= set(run.texts)
+    (picture,) = run.pictures
+    assert picture.format == form and 1.5 < picture.width / picture.height < 1.7
+    assert picture.path.with_suffix(".png").exists()
 
 
-@pytest.mark.parametrize(("source", "pictures"), [
-    ("plot(1:9)\nhist(c(1, 2, 2, 3))\n", 2),
-    ("library(lattice)\nxyplot(mpg ~ wt, data = mtcars)\n", 1),
-    ("library(grid)\ngrid.newpage()\ngrid.circle(r = 0.3)\n", 1),
-    (GG + "p <- ggplot(mtcars, aes(wt, mpg)) + geom_point()\nprint(p)\np + geom_line()\n", 2),
-    (GG + "p <- ggplot(mtcars, aes(wt, mpg)) + geom_point()\nggsave('mine.png', p, width = 4, height = 3)\n", 1),
-    ("png('mine.png')\nplot(1:3)\ndev.off()\n", 1),
-    ("pie(c(a = 3, b = 5))\n", 1),
-    ("curve(sin, 0, 6)\nabline(h = 0)\nlegend('top', 'sin')\n", 1),
-])  # fmt: skip
-async def test_whatever_is_plotted_printed_or_saved_is_a_picture(runner: SandboxedRunner, tmp_path: Path, source: str, pictures: int) -> None:  # fmt: skip
-    drawn = await run(runner, source, tmp_path)
-    assert drawn.verdict is Verdict.RENDERED, (drawn.diagnostics, drawn.stderr)
-    assert len(drawn.pictures) == pictures
-
-
-async def test_vectors_come_in_svg_and_pdf(runner: SandboxedRunner, tmp_path: Path) -> None:
-    for wanted in ("svg", "pdf"):
-        drawn = await runner.run(Program("barplot(c(3, 5))\n", "r"), tmp_path / wanted, wanted)
-        assert [picture.format for picture in drawn.pictures] == [wanted]
-
-
-async def test_a_program_that_only_computes_draws_nothing(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
-    assert (await run(runner, "x <- 1 + 1\nprint(x)\n", tmp_path)).verdict is Verdict.NO_PICTURE
-
-
-async def test_data_are_read_by_name(runner: SandboxedRunner, tmp_path: Path) -> None:
-    (tmp_path / "sales.csv").write_text("month,sold\nJan,3\nFeb,5\n")
-    source = GG + "d <- read.csv('sales.csv')\nggplot(d, aes(month, sold)) + geom_col()\n"
-    program = Program(source, "r", (DataFile("sales.csv", tmp_path / "sales.csv"),))
-    assert (await runner.run(program, tmp_path / "out")).verdict is Verdict.RENDERED
-
-
-async def test_pictures_follow_a_style(runner: SandboxedRunner, tmp_path: Path) -> None:
-    style = PlotStyle(("#ff0000", "#00ff00"), "#101820", "#ffffff", "#cccccc", "#333333")
-    source = GG + "ggplot(data.frame(a = 'x', b = 3), aes(a, b)) + geom_col()\n"
-    drawn = await runner.run(Program(source, "r", style=style), tmp_path)
-    with Image.open(drawn.pictures[0].path) as picture:
-        colours = picture.convert("RGB").getcolors(10_000_000) or []
-    seen = {colour for count, colour in colours if count > 2000}
-    assert {(0x10, 0x18, 0x20), (255, 0, 0)} <= seen
-
-
-async def test_a_spare_draws_the_same(warm_runner: SandboxedRunner, tmp_path: Path) -> None:
-    source = GG + "ggplot(mtcars, aes(wt, mpg)) + geom_point()\n"
-    first = await run(warm_runner, source, tmp_path / "first")
-    second = await run(warm_runner, source, tmp_path / "second")
-    assert first.verdict is second.verdict is Verdict.RENDERED
-    assert first.pictures[0].path.read_bytes() == second.pictures[0].path.read_bytes()
-
-
-MISTAKES: list[tuple[str, int, str]] = [
-    ("x <- c(1, 2\ny <- 3\n", 2, "comma"),
-    ("x <- 1\nplot(xx)\n", 2, "did you mean x?"),
-    ("plt(1:3)\n", 1, "plot?"),
-    ("x <- c(1 2 3)\n", 1, "comma"),
-    ("x <- 1)\n", 1, "bracket"),
-    ("if (TRUE) {\n  x <- 1\n}\nelse {\n  x <- 2\n}\n", 4, "else"),
-    ("plot(1:3, col = 'redd')\n", 1, "redd"),
-    ("plot(1:3, 1:4)\n", 1, "lengths differ"),
-    ("library(nosuch)\n", 1, "nosuch"),
-    ("x <- 'text\nplot(1)\n", 1, ""),
-    ("f <- function(a) {\n  a + bb\n}\nf(2)\n", 2, "bb"),
-    ("x <- list(a = 1)\nplot(x$b)\n", 2, ""),
-    ("x <- 1:3\nx[[9]]\n", 2, "subscript out of bounds"),
-    ("x <- '1' + 1\n", 1, "non-numeric"),
-    ("d <- read.csv('nowhere.csv')\n", 1, "open"),
-    ("m <- matrix(1:6, 2)\nm %*% m\n", 2, "non-conformable"),
-    ("stop('my own')\n", 1, "my own"),
-    ("x <- mean(lenght(c(1, 2)))\n", 1, "length?"),
-    (GG + "ggplot(mtcars, aes(wt, mpgg)) + geom_point()\n", 2, "mpg?"),
-    (GG + "ggplot(mtcars, aes(wt, mpg)) + geom_pont()\n", 2, "geom_point?"),
-    (GG + "ggplot(mtcars, aes(wt, mpg)) +\n  geom_point() +\n  them_minimal()\n", 4, "theme_minimal?"),
-    (GG + "ggplot(mtcars, aes(wt, mpg)) + geom_bar(stat = 'idntity')\n", 2, "idntity"),
-    (GG + "ggplot(mtcars, aes(wt, mpg)) + geom_point(aes(colour = cyll))\n", 2, "cyl?"),
-    (GG + "ggplot(mtcar, aes(wt, mpg)) + geom_point()\n", 2, "mtcars?"),
-    (GG + "ggplot(mtcars, aes(wt, mpg)) + facet_wrap(~ nothing)\n", 2, "nothing"),
-    (GG + "ggplot(mtcars, aes(wt, mpg)) + scale_x_continous()\n", 2, "scale_x_continuous?"),
-    ("library(lattice)\nxyplot(mpg ~ weight, data = mtcars)\n", 2, "weight"),
+DRAWN: list[tuple[str, list[tuple[str, ...]]]] = [
+    ("plot(1:3, main = 'first')\nplot(3:1, main = 'second')\n", [("first",), ("second",)]),
+    ("par(mfrow = c(1, 2))\nplot(1:3, main = 'left')\nhist(c(1, 2, 2), main = 'right')\n", [("left", "right")]),
+    ("plot(1:3, main = 'open')\ndev.off()\n", [("open",)]),
+    ("pdf('a.pdf')\nplot(1, main = 'one')\nplot(2, main = 'two')\ndev.off()\n", [("one",), ("two",)]),
+    ("svg('a.svg', width = 4, height = 4)\nplot(1, main = 'square')\ndev.off()\n", [("square",)]),
+    ("jpeg('b.jpg')\nplot(1, main = 'photo')\ndev.off()\nplot(2, main = 'after')\n", [("photo",), ("after",)]),
+    ("plot(1, main = 'copied')\ndev.copy(png, 'x.png')\ndev.off()\n", [("copied",)]),
+    ("png('a.png')\nplot(1, main = 'twice')\ndev.off()\npdf('a.pdf')\nplot(1, main = 'twice')\ndev.off()\n", [("twice",)]),
+    (CARS + "print(p + labs(title = 'kept'))\nggsave('a.svg')\nggsave('a.pdf')\n", [("kept",)]),
+    (CARS + "p <- p + labs(title = 'forgotten')\n", [("forgotten",)]),
+    ("library(grid)\ngrid.text('alone')\n", [("alone",)]),
+    ("plot(1, main = 'ended')\nquit(status = 0)\nplot(2)\n", [("ended",)]),
+    ("for (n in 1:3) plot(n, main = paste('round', n))\n", [("round 1",), ("round 2",), ("round 3",)]),
+    ("library(tidyverse)\nggplot(mtcars, aes(wt, mpg)) + geom_point() + labs(title = 'tidy')\n", [("tidy",)]),
+    ("d <- read.csv('data.csv')\nbarplot(d$sold, names.arg = d$day, main = 'sales')\n", [("sales",)]),
+    ("library(lattice)\nxyplot(mpg ~ wt, data = mtcars, main = 'panels')\n", [("panels",)]),
+    (CARS + "print(p + labs(title = 'points'))\np + geom_line() + labs(title = 'lines')\n", [("points",), ("lines",)]),
+    ("pie(c(a = 3, b = 5), main = 'cake')\n", [("cake",)]),
+    ("curve(sin, 0, 6, main = 'wave')\nabline(h = 0)\nlegend('top', 'sin')\n", [("wave",)]),
+    ("install.packages('ggplot2')\nplot(1, main = 'brought')\n", [("brought",)]),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("source", "line", "words"), MISTAKES)
-async def test_a_mistake_is_told_where_a_person_would_look(runner: SandboxedRunner, tmp_path: Path, source: str, line: int, words: str) -> None:  # fmt: skip
-    wrong = await run(runner, source, tmp_path)
-    assert wrong.verdict is Verdict.FAILED, wrong
-    first = wrong.diagnostics[0]
-    assert first.line is not None and abs(first.line - line) <= 1, first
-    assert words in f"{first.message} {first.hint}", first
+@pytest.fixture(scope="module")
+def drawn_runs(tmp_path_factory: pytest.TempPathFactory) -> list[Run]:
+    return together([one[0] for one in DRAWN], "r", tmp_path_factory.mktemp("drawn"))
 
 
-@pytest.mark.parametrize("attack", [
-    "print(system('cat /etc/passwd', intern = TRUE))",
-    "print(readLines('/etc/passwd'))",
-    "print(Sys.getenv())",
-    "print(list.files('/root', all.files = TRUE)); print(list.files('/home', recursive = TRUE))",
-    "print(try(readLines(url('http://127.0.0.1:80'))))",
-    "cat('x', file = '/usr/escaped')",
+@pytest.mark.parametrize("number", range(len(DRAWN)))
+def test_each_picture_is_there_once(drawn_runs: list[Run], number: int) -> None:
+    run, (_, titles) = drawn_runs[number], DRAWN[number]
+    assert run.verdict is Verdict.RENDERED, run.diagnostics
+    assert len(run.pictures) == len(titles)
+    words = [word for picture in titles for word in picture]
+    assert [text for text in run.texts if text in words] == words
+
+
+async def test_a_saved_picture_has_the_size_that_was_asked_for(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    run = await draw(runner, tmp_path, CARS + "ggsave('a.png', p, width = 10, height = 20, units = 'cm')\n", "pdf")  # fmt: skip
+    (picture,) = run.pictures
+    assert abs(picture.height - picture.width * 2) <= 2
+    again = await draw(runner, tmp_path / "again", "png('a.png', 2400, 1600, res = 300)\nplot(1)\ndev.off()\nstopifnot(file.exists('a.png'))\n")  # fmt: skip
+    assert (again.pictures[0].width, again.pictures[0].height) == (2400, 1600)
+
+
+async def test_panels_of_one_page_stay_together_as_vectors(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    import resvg_py
+
+    source = "par(mfrow = c(1, 2))\nbarplot(c(3, 5), col = '#ff0000')\nbarplot(c(5, 3), col = '#00ff00')\n"  # fmt: skip
+    run = await draw(runner, tmp_path, source, "svg")
+    (picture,) = run.pictures
+    png = tmp_path / "drawn.png"
+    png.write_bytes(bytes(resvg_py.svg_to_bytes(svg_string=picture.path.read_text(), dpi=96)))
+    assert {(255, 0, 0), (0, 255, 0)} <= colours(png)
+
+
+def colours(path: Path) -> set[object]:
+    with Image.open(path) as opened:
+        found = opened.convert("RGB").getcolors(10_000_000) or []
+    return {colour for count, colour in found if count > 400}
+
+
+@pytest.mark.parametrize("source", [
+    GG + "ggplot(data.frame(a = c('x', 'y'), b = 2:3), aes(a, b)) + geom_col()\n",
+    GG + "ggplot(data.frame(a = c('x', 'y'), b = 2:3), aes(a, b, fill = a)) + geom_col() + theme_bw()\n",
+    "barplot(c(a = 3, b = 5))\n",
+    "library(lattice)\nbarchart(c(a = 3, b = 5))\n",
 ])  # fmt: skip
-async def test_nothing_outside_is_read_or_written(runner: SandboxedRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attack: str) -> None:  # fmt: skip
-    monkeypatch.setenv("MY_SECRET", "pssst")
-    ran = await run(runner, f"{attack}\nplot(1)\n", tmp_path)
-    said = ran.stdout + ran.stderr
-    assert "root:" not in said and "pssst" not in said and ".bashrc" not in said
+async def test_a_style_dresses_every_kind_of_picture(runner: SandboxedRunner, tmp_path: Path, source: str) -> None:  # fmt: skip
+    run = await draw(runner, tmp_path, source, style=DARK)
+    seen = colours(run.pictures[0].path)
+    assert {(0x10, 0x18, 0x20), (255, 0, 0)} <= seen, run.diagnostics
+    assert (255, 255, 255) not in seen and (0, 0, 0) not in seen
 
 
-async def test_an_endless_loop_is_stopped(runner: SandboxedRunner, tmp_path: Path) -> None:
-    assert (await run(runner, "repeat {}\n", tmp_path, Limits(wall_seconds=2))).verdict is Verdict.TIMED_OUT  # fmt: skip
+async def test_colours_of_the_program_are_kept(runner: SandboxedRunner, tmp_path: Path) -> None:
+    source = "par(bg = '#fffff0')\nbarplot(c(3, 5), col = '#123456')\n"
+    run = await draw(runner, tmp_path, source, style=DARK)
+    assert {(0xFF, 0xFF, 0xF0), (0x12, 0x34, 0x56)} <= colours(run.pictures[0].path)
+
+
+ATTACKS = [
+    "print(system('cat /etc/passwd; id; ls /root /home', intern = TRUE))",
+    "print(readLines('/etc/passwd'))",
+    "print(read.csv('/proc/1/environ'))",
+    "print(Sys.getenv()); print(Sys.getenv('SECRET_OF_THE_USER'))",
+    "writeLines('x', '/usr/lib/R/library/evil')",
+    "for (f in list.files('/proc', pattern = '^[0-9]+$')) print(readLines(file.path('/proc', f, 'environ')))",
+    "file.symlink('/etc/passwd', 'a.png'); file.symlink('/etc/shadow', 'out/01.png')",
+    "png('/usr/share/evil.png'); plot(1); dev.off(); stopifnot(file.exists('/usr/share/evil.png'))",
+    "download.file('http://127.0.0.1/', 'x')",
+    "print(readLines(url('http://127.0.0.1:80')))",
+    "print(list.files('/root', all.files = TRUE)); print(list.files('/home', recursive = TRUE))",
+]  # fmt: skip
+
+
+async def test_an_attack_gives_nothing_away(runner: SandboxedRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setenv("SECRET_OF_THE_USER", "viscoder-secret-5261")
+    runs = await asyncio.gather(*(draw(runner, tmp_path / str(number), source) for number, source in enumerate(ATTACKS)))  # fmt: skip
+    for source, run in zip(ATTACKS, runs, strict=True):
+        assert run.verdict in (Verdict.FAILED, Verdict.NO_PICTURE), (source, run)
+        assert "root:" not in str(run) and "5261" not in str(run) and ".bashrc" not in str(run)
+        assert run.pictures == ()
+    assert not await asyncio.to_thread(Path("/usr/share/evil.png").exists)
+
+
+async def test_bombs_have_the_right_verdict(runner: SandboxedRunner, tmp_path: Path) -> None:
+    bombs = {
+        "while (TRUE) system('sleep 60 &')\n": Verdict.FAILED,
+        "x <- list()\nrepeat x[[length(x) + 1]] <- rep(1, 1e7)\n": Verdict.OUT_OF_MEMORY,
+        "repeat {}\n": Verdict.TIMED_OUT,
+    }
+    limits = Limits(wall_seconds=8, memory_bytes=700 << 20)
+    runs = await asyncio.gather(*(runner.run(Program(source, "r"), tmp_path / str(number), limits=limits) for number, source in enumerate(bombs)))  # fmt: skip
+    assert [run.verdict for run in runs] == list(bombs.values())
+
+
+async def test_a_spare_draws_the_same(warm_runner: SandboxedRunner, tmp_path: Path) -> None:
+    cold = await draw(warm_runner, tmp_path / "cold", CARS + "p\n")
+    await asyncio.sleep(2)
+    warm = await draw(warm_runner, tmp_path / "warm", CARS + "p\n")
+    assert warm.texts == cold.texts
+    assert warm.pictures[0].path.read_bytes() == cold.pictures[0].path.read_bytes()
+    await asyncio.sleep(2)
+    dark = await draw(warm_runner, tmp_path / "dark", CARS + "p\n", style=DARK)
+    assert (0x10, 0x18, 0x20) in colours(dark.pictures[0].path)
+
+
+async def test_the_program_cannot_tell_a_spare_by_its_names(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    warm_runner.warm_up("r")
+    await asyncio.sleep(2)
+    run = await draw(warm_runner, tmp_path, "print(ls(globalenv()))\nplot(1)\n")
+    assert run.stdout.strip() == "character(0)"

@@ -1,0 +1,68 @@
+# pyright: basic, reportAttributeAccessIssue=false, reportArgumentType=false
+# Runs inside the sandbox against libraries without types.
+"""An SVG as a picture: as png, as the format that is wanted, and its words."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import common
+
+_LEAST_WIDTH = 1000
+_DOTS_PER_INCH = 96
+"""As CSS has it. Without them resvg knows no size in points, which cairo, R and matplotlib write."""
+
+
+def keep(source: str, stem: Path) -> list[str]:
+    """Draw `source`, and store it beside `stem` in the wanted format too.
+
+    Args:
+        source: the SVG.
+        stem: of the pictures, a path without suffix.
+
+    Returns:
+        The words that stand in it.
+
+    Raises:
+        ValueError: resvg cannot draw it.
+    """
+    png = drawn(source)
+    width = int.from_bytes(png[16:20], "big")
+    if width < _LEAST_WIDTH:
+        png = drawn(source, max(1, -(-_LEAST_WIDTH // max(width, 1))))
+    stem.with_suffix(".png").write_bytes(png)
+    format = common.wanted_format()
+    if format == "svg":
+        stem.with_suffix(".svg").write_text(source, encoding="utf-8")
+    elif format == "pdf":
+        import vl_convert
+
+        stem.with_suffix(".pdf").write_bytes(vl_convert.svg_to_pdf(source))
+    return common.texts_of_svg(source)
+
+
+def drawn(source: str, zoom: float | None = None) -> bytes:
+    """The picture as PNG; families that the machine lacks fall back to what matplotlib ships."""
+    import resvg_py
+
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=source,
+            zoom=zoom,
+            dpi=_DOTS_PER_INCH,
+            font_dirs=fonts(),
+            sans_serif_family="DejaVu Sans",
+            serif_family="DejaVu Serif",
+            monospace_family="DejaVu Sans Mono",
+            font_family="DejaVu Sans",
+        )
+    )
+
+
+def fonts() -> list[str]:
+    """The fonts that matplotlib ships: they are there on every machine."""
+    found = importlib.util.find_spec("matplotlib")
+    if found is None or found.origin is None:
+        return []
+    return [str(Path(found.origin).parent / "mpl-data" / "fonts" / "ttf")]
