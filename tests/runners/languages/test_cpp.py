@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from runners.base import DataFile, Limits, Program, Run, Verdict
+from runners.base import DataFile, Limits, Program, Run, Severity, Verdict
 from runners.runner import SandboxedRunner
 from tests.conftest import need
 
@@ -92,9 +93,87 @@ async def test_a_mistake_is_told_where_a_person_would_look(runner: SandboxedRunn
     assert words in f"{first.message} {first.hint}", first
 
 
-async def test_a_crash_is_named(runner: SandboxedRunner, tmp_path: Path) -> None:
-    ran = await run(runner, "int main() { int* p = nullptr; *p = 1; }\n", tmp_path)
-    assert ran.verdict is Verdict.FAILED and "SIGSEGV" in ran.diagnostics[0].message
+CRASHES: list[tuple[str, int, str]] = [
+    ("int main() {\n    int* p = nullptr;\n    *p = 1;\n}\n", 3, "SIGSEGV"),
+    ("#include <vector>\nint sum(const std::vector<int>& v) {\n    return v[7];\n}\nint main() {\n    return sum({1, 2});\n}\n", 3, "outside of its vector"),
+    ("#include <vector>\nint main() {\n    std::vector<int> v;\n    return v.at(3);\n}\n", 4, "out_of_range"),
+    ("int turn(int n) { return n == -1 ? 0 : turn(n + 1) + turn(n + 2); }\nint main() { return turn(1); }\n", 1, "calls itself"),
+    ("#include <cassert>\nint main() {\n    int sold = 3;\n    assert(sold > 5);\n}\n", 4, "assertion failed: sold > 5"),
+    ("#include <stdexcept>\nint main() {\n    throw std::runtime_error(\"no sales\");\n}\n", 3, "no sales"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "line", "words"), CRASHES)
+async def test_a_crash_is_told_at_its_line(runner: SandboxedRunner, tmp_path: Path, source: str, line: int, words: str) -> None:  # fmt: skip
+    ran = await run(runner, source, tmp_path)
+    first = ran.diagnostics[0]
+    assert ran.verdict is Verdict.FAILED and first.line == line, ran
+    assert words in f"{first.message} {first.hint}", first
+
+
+async def test_a_program_that_gives_up_is_told_by_its_own_words(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    source = '#include <iostream>\nint main() { std::cerr << "no sales in May\\n"; return 3; }\n'
+    told = (await run(runner, source, tmp_path)).diagnostics[0].message
+    assert told == "the program ended with status 3: no sales in May"
+
+
+def saved(*files: str) -> str:
+    """A program that draws one black square on white with cairo into each of `files`, 200 by 100 points."""
+    lines = ["#include <cairo/cairo.h>", "#include <cairo/cairo-svg.h>", "#include <cairo/cairo-pdf.h>", "#include <cairo/cairo-ps.h>", "#include <sys/stat.h>"]  # fmt: skip
+    lines += ["void draw(cairo_surface_t* s, const char* png) { cairo_t* c = cairo_create(s); cairo_set_source_rgb(c, 1, 1, 1); cairo_paint(c); cairo_set_source_rgb(c, 0, 0, 0); cairo_rectangle(c, 20, 20, 60, 60); cairo_fill(c); cairo_destroy(c); if (png) cairo_surface_write_to_png(s, png); cairo_surface_finish(s); cairo_surface_destroy(s); }"]  # fmt: skip
+    lines += ['int main() { mkdir("plots", 0755);']
+    for name in files:
+        kind = name.rsplit(".", 1)[1]
+        if kind == "png":
+            lines += [f'draw(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, 200, 100), "{name}");']
+        elif kind == "eps":
+            lines += [f'{{ cairo_surface_t* s = cairo_ps_surface_create("{name}", 200, 100); cairo_ps_surface_set_eps(s, 1); draw(s, nullptr); }}']  # fmt: skip
+        else:
+            lines += [f'draw(cairo_{kind}_surface_create("{name}", 200, 100), nullptr);']
+    return "\n".join([*lines, "}"])
+
+
+@pytest.mark.parametrize(("files", "pictures"), [
+    (["a.svg"], 1),
+    (["a.eps"], 1),
+    (["plots/a.png"], 1),
+    (["first.png", "second.svg"], 2),
+    (["a.png", "a.svg", "a.pdf"], 1),
+])  # fmt: skip
+async def test_each_picture_is_taken_once_wherever_it_is_saved(runner: SandboxedRunner, tmp_path: Path, files: list[str], pictures: int) -> None:  # fmt: skip
+    drawn = await run(runner, saved(*files), tmp_path)
+    assert drawn.verdict is Verdict.RENDERED, (drawn.diagnostics, drawn.stderr)
+    assert len(drawn.pictures) == pictures
+    for picture in drawn.pictures:
+        assert 1.9 < picture.width / picture.height < 2.1
+        with Image.open(picture.path) as opened:
+            shown = opened.convert("RGBA")
+            assert shown.getpixel((shown.width // 4, shown.height // 2)) == (0, 0, 0, 255)
+
+
+async def test_of_twins_the_wanted_one_is_taken(runner: SandboxedRunner, tmp_path: Path) -> None:
+    drawn = await runner.run(Program(saved("a.png", "a.svg", "a.pdf"), "cpp"), tmp_path, "pdf")
+    assert [picture.format for picture in drawn.pictures] == ["pdf"]
+
+
+async def test_an_empty_file_is_told_by_its_name(runner: SandboxedRunner, tmp_path: Path) -> None:
+    source = '#include <fstream>\nint main() { std::ofstream out("a.svg"); }\n'
+    ran = await run(runner, source, tmp_path)
+    assert ran.verdict is Verdict.FAILED and ran.diagnostics[0].message == "a.svg is empty"
+
+
+async def test_a_text_is_no_picture_and_is_named(runner: SandboxedRunner, tmp_path: Path) -> None:
+    source = '#include <fstream>\nint main() { std::ofstream("sales.txt") << 5; }\n'
+    ran = await run(runner, source, tmp_path)
+    assert ran.verdict is Verdict.NO_PICTURE
+    assert "only sales.txt" in ran.diagnostics[0].message
+
+
+async def test_a_warning_is_told_and_the_picture_is_drawn(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    source = PPM.replace("int main() {", "int sold() {}\nint main() {")
+    drawn = await run(runner, source, tmp_path)
+    assert drawn.verdict is Verdict.RENDERED
+    assert [(one.severity, one.line) for one in drawn.diagnostics] == [(Severity.WARNING, 2)]
 
 
 @pytest.mark.parametrize("source", [
