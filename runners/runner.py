@@ -37,7 +37,7 @@ from runners.warm import GO, Spares, discard, new_workspace
 
 _MOST_PICTURES = 20
 _MOST_TEXTS = 2_000
-_OUT_OF_MEMORY = ("MemoryError", "std::bad_alloc", "annot allocate", "out of memory")
+_OUT_OF_MEMORY = ("memoryerror", "std::bad_alloc", "cannot allocate", "out of memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _judged(
     if status != 0:
         if not diagnostics:
             diagnostics = (Diagnostic(Severity.ERROR, _last_line(stderr) or f"the program ended with status {status}"),)  # fmt: skip
-        out_of_memory = any(word in diagnostics[0].message for word in _OUT_OF_MEMORY)
+        out_of_memory = any(word in diagnostics[0].message.lower() for word in _OUT_OF_MEMORY)
         verdict = Verdict.OUT_OF_MEMORY if out_of_memory else Verdict.FAILED
         return replace(run, verdict=verdict, diagnostics=diagnostics)
     pictures, refused = _collected(workspace / "out", folder)

@@ -212,84 +212,82 @@ files_here <- function() {
 
 exports_of <- function(package) tryCatch(getNamespaceExports(package), error = function(error) character())
 
+# What mends a message of R or of a package, by a pattern of it.
+REMEDIES <- list(
+  c("cannot open URL|resolve host|connect to|internet", "there is no network: write the data into the program"),
+  c("\\$ operator is invalid for atomic vectors", "this is a vector, not a list or data frame: take its element with [\"name\"]"),
+  c("'x' and 'y' lengths differ|arguments imply differing number of rows|must be length|replacement has", "give all vectors the same length"),
+  c("non-numeric argument|must be numeric|non-numeric", "convert text with as.numeric() first"),
+  c("subscript out of bounds", "there are fewer elements, or the name is another: see length() and names()"),
+  c("non-conformable", "for a matrix product the columns of the first are the rows of the second; t() turns one around"),
+  c("Discrete value supplied to continuous|continuous value supplied to discrete", "a factor or text needs a discrete scale, numbers a continuous one"),
+  c("figure margins too large", "make the margins smaller: par(mar = c(4, 4, 2, 1))"),
+  c("plot.new has not been called", "call plot() before lines(), points(), text() or legend()"),
+  c("missing value where TRUE/FALSE needed", "a condition is NA: test with is.na() first"),
+  c("infinite recursion|nested too deeply|C stack", "a function calls itself without an end"),
+  c("attempt to apply non-function", "there is a bracket after something that is no function, or an operator is missing before it"),
+  c("argument .* is missing, with no default", "give this argument a value"),
+  c("on a new line|with a single argument", "put the + at the end of the line before"),
+  c("the condition has length > 1", "use ifelse() or any() for a whole vector")
+)
+
+# What the parentheses of a pattern found in a text, or NULL.
+part <- function(pattern, text) {
+  found <- regmatches(text, regexec(pattern, text))[[1]]
+  if (length(found) > 1) found[2]
+}
+
 hint_for <- function(text, error) {
-  part <- function(pattern) {
-    found <- regmatches(text, regexec(pattern, text))[[1]]
-    if (length(found) > 1) found[2] else NULL
+  if (!is.null(name <- part("could not find function \"([^\"]+)\"", text))) return(hint_for_function(name))
+  if (!is.null(name <- part("object '([^']+)' not found", text))) return(hint_for_object(name))
+  if (!is.null(name <- part("unused arguments? \\(([A-Za-z0-9._]+) =", text))) return(hint_for_argument(name, conditionCall(error)))
+  if (!is.null(name <- part("'([^']+)' is not an exported object from", text))) {
+    return(meant(near(name, exports_of(part("namespace:([A-Za-z0-9.]+)", text)))))
   }
-  attached <- function() unlist(lapply(search(), ls))
-  if (!is.null(name <- part("could not find function \"([^\"]+)\""))) {
-    if (name %in% c("%>%", "%<>%")) {
-      return("library(dplyr) brings %>%; |> needs no package")
-    }
-    for (package in setdiff(installed(), sub("package:", "", search()))) {
-      if (name %in% exports_of(package)) {
-        return(sprintf("library(%s) brings it", package))
-      }
-    }
-    for (known in list(c(ls(globalenv()), COMMON), c(attached(), exports_of("ggplot2")))) {
-      if (!is.null(close <- near(name, known))) {
-        return(meant(close))
-      }
-    }
-    return("define it first, or load the package that brings it")
-  }
-  if (!is.null(name <- part("object '([^']+)' not found"))) {
-    for (known in list(c(ls(globalenv()), unlist(lapply(frames(), names))), COMMON, attached())) {
-      if (!is.null(close <- near(name, known))) {
-        return(meant(close))
-      }
-    }
-    columns <- unique(unlist(lapply(frames(), names)))
-    return(if (length(columns)) sprintf("the columns are %s", paste(utils::head(columns, 20), collapse = ", ")) else NA)
-  }
+  if (!is.null(name <- part("invalid color name '([^']+)'", text))) return(meant(near(name, grDevices::colors())))
   if (grepl("undefined columns selected|Can't (subset|select) columns|replacement has 0 rows|Column .* (not found|is unknown)|not defined in the formula", text)) {
-    columns <- unique(unlist(lapply(frames(), names)))
-    return(if (length(columns)) sprintf("the columns are %s", paste(utils::head(columns, 20), collapse = ", ")) else NA)
+    return(columns_here())
   }
-  if (!is.null(package <- part("there is no package called .([A-Za-z0-9.]+)."))) {
+  if (grepl("there is no package called", text)) {
     return(sprintf("do without it: the packages here are %s", paste(installed(), collapse = ", ")))
   }
-  if (!is.null(name <- part("unused arguments? \\(([A-Za-z0-9._]+) ="))) {
-    call <- conditionCall(error)
-    known <- if (is.call(call)) tryCatch(setdiff(names(formals(eval(call[[1]], globalenv()))), "..."), error = function(error) NULL)
-    if (!is.null(close <- near(name, known))) {
-      return(meant(close))
-    }
-    return(if (length(known)) sprintf("its arguments are %s", paste(utils::head(known, 12), collapse = ", ")) else NA)
-  }
-  if (!is.null(name <- part("'([^']+)' is not an exported object from"))) {
-    package <- part("namespace:([A-Za-z0-9.]+)")
-    return(meant(near(name, if (is.null(package)) sub(".*namespace:([A-Za-z0-9.]+).*", "\\1", text) |> exports_of() else exports_of(package))))
-  }
-  if (!is.null(name <- part("invalid color name '([^']+)'"))) {
-    return(meant(near(name, grDevices::colors())))
-  }
-  if (grepl("cannot open (file|compressed)", text)) {
-    return(files_here())
-  }
-  known <- list(
-    c("cannot open URL|resolve host|connect to|internet", "there is no network: write the data into the program"),
-    c("\\$ operator is invalid for atomic vectors", "this is a vector, not a list or data frame: take its element with [\"name\"]"),
-    c("'x' and 'y' lengths differ|arguments imply differing number of rows|must be length|replacement has", "give all vectors the same length"),
-    c("non-numeric argument|must be numeric|non-numeric", "convert text with as.numeric() first"),
-    c("subscript out of bounds", "there are fewer elements, or the name is another: see length() and names()"),
-    c("non-conformable", "for a matrix product the columns of the first are the rows of the second; t() turns one around"),
-    c("Discrete value supplied to continuous|continuous value supplied to discrete", "a factor or text needs a discrete scale, numbers a continuous one"),
-    c("figure margins too large", "make the margins smaller: par(mar = c(4, 4, 2, 1))"),
-    c("plot.new has not been called", "call plot() before lines(), points(), text() or legend()"),
-    c("missing value where TRUE/FALSE needed", "a condition is NA: test with is.na() first"),
-    c("infinite recursion|nested too deeply|C stack", "a function calls itself without an end"),
-    c("attempt to apply non-function", "there is a bracket after something that is no function, or an operator is missing before it"),
-    c("argument .* is missing, with no default", "give this argument a value"),
-    c("on a new line|with a single argument", "put the + at the end of the line before"),
-    c("the condition has length > 1", "use ifelse() or any() for a whole vector"),
-    c("install|contriburl|CRAN", "no package can be installed here: do without it")
-  )
-  for (one in known) if (grepl(one[1], text)) {
-    return(one[2])
-  }
+  if (grepl("cannot open (file|compressed)", text)) return(files_here())
+  for (one in REMEDIES) if (grepl(one[1], text)) return(one[2])
   NA
+}
+
+attached <- function() unlist(lapply(search(), ls))
+
+hint_for_function <- function(name) {
+  if (name %in% c("%>%", "%<>%")) return("library(dplyr) brings %>%; |> needs no package")
+  for (package in setdiff(installed(), sub("package:", "", search()))) {
+    if (name %in% exports_of(package)) return(sprintf("library(%s) brings it", package))
+  }
+  close <- nearest_of(name, c(ls(globalenv()), COMMON), c(attached(), exports_of("ggplot2")))
+  if (is.null(close)) "define it first, or load the package that brings it" else meant(close)
+}
+
+hint_for_object <- function(name) {
+  close <- nearest_of(name, c(ls(globalenv()), unlist(lapply(frames(), names))), COMMON, attached())
+  if (is.null(close)) columns_here() else meant(close)
+}
+
+hint_for_argument <- function(name, call) {
+  known <- if (is.call(call)) tryCatch(setdiff(names(formals(eval(call[[1]], globalenv()))), "..."), error = function(error) NULL)
+  close <- near(name, known)
+  if (!is.null(close)) return(meant(close))
+  if (length(known)) sprintf("its arguments are %s", paste(utils::head(known, 12), collapse = ", ")) else NA
+}
+
+# The nearest name of the first group that has one: likelier groups come first.
+nearest_of <- function(name, ...) {
+  for (among in list(...)) if (!is.null(close <- near(name, among))) return(close)
+  NULL
+}
+
+columns_here <- function() {
+  columns <- unique(unlist(lapply(frames(), names)))
+  if (length(columns)) sprintf("the columns are %s", paste(utils::head(columns, 20), collapse = ", ")) else NA
 }
 
 # The warnings of the program that say something about its picture, three at most.
