@@ -133,6 +133,8 @@ class ChatScreen(Screen[None]):
         self.wear()
         self.resplit()
         self.chat.prompt.put(self._draft)
+        # Textual focuses nothing of a screen that is made while its window has no focus, as a page has not.
+        self.chat.prompt.write()
         self.watch(self, "maximized", self.on_resize, init=False)
         self.set_interval(_FLUSH_SECONDS, self._tick)
         self.set_interval(_DRAFT_SECONDS, self._keep_draft_meanwhile)
