@@ -278,6 +278,21 @@ async def test_commands_and_data_files_are_completed(desk: Open, tmp_path: Path,
         assert [one.name for one in it.screen.conversation.data] == ["sales.csv"]
 
 
+async def test_a_command_typed_faster_than_completions_come_runs_as_it_was_typed(
+    desk: Open,
+) -> None:
+    async with desk([PLOT]) as it:
+        prompt = it.screen.chat.prompt
+        prompt.write()
+        await it.pilot.press(*"/co")
+        await it.pilot.pause()
+        prompt.insert("py-code")  # no word of it has come when Enter does
+        assert prompt.takes("enter")
+        assert prompt.text == ""
+        await it.pilot.pause()
+        assert "/copy" not in it.read() and not it.backend.heard
+
+
 async def test_a_data_file_that_is_missing_keeps_the_request(desk: Open) -> None:
     async with desk([PLOT]) as it:
         await it.type("bars of @nowhere.csv ")

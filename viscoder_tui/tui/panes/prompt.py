@@ -59,6 +59,7 @@ class Prompt(Vertical):
         self.options.can_focus = False
         self._completions: tuple[Completion, ...] = ()
         self._refused = ""
+        self._offered_for = ""
         self._history: list[str] = []
         self._place = 0
         self._kept = ""
@@ -104,6 +105,8 @@ class Prompt(Vertical):
 
     def takes(self, key: str) -> bool:
         """Whether a key means more than its letter here, and was followed."""
+        if self._completions and self._offered_for != self._before():
+            self._offer_what_follows()  # keys come faster than word of what they changed
         if self._completions and self._choosing(key):
             return True
         match key:
@@ -157,6 +160,10 @@ class Prompt(Vertical):
     def _before(self) -> str:
         return self.input.get_text_range((0, 0), self.input.cursor_location)
 
+    def _offer_what_follows(self) -> None:
+        self._offered_for = self._before()
+        self._offer(completions(self._offered_for, Path.cwd()))
+
     def _offer(self, found: tuple[Completion, ...]) -> None:
         self._completions = found
         self.options.display = bool(found)
@@ -198,7 +205,8 @@ class Prompt(Vertical):
         text = self.text
         if text != self._refused:
             self._refused = ""
-            self._offer(completions(self._before(), Path.cwd()))
+            if self._before() != self._offered_for:
+                self._offer_what_follows()
         self.post_message(DraftChanged(text))
 
     @on(OptionList.OptionSelected)
