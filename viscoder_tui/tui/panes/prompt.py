@@ -58,7 +58,7 @@ class Prompt(Vertical):
         self.options = OptionList(id="completions", markup=False, compact=True)
         self.options.can_focus = False
         self._completions: tuple[Completion, ...] = ()
-        self._refused = ""
+        self._refused: str | None = None
         self._offered_for = ""
         self._history: list[str] = []
         self._place = 0
@@ -204,7 +204,7 @@ class Prompt(Vertical):
         event.stop()
         text = self.text
         if text != self._refused:
-            self._refused = ""
+            self._refused = None
             if self._before() != self._offered_for:
                 self._offer_what_follows()
         self.post_message(DraftChanged(text))
