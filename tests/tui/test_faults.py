@@ -33,10 +33,9 @@ def said(it: Desk, kind: str = "failure") -> list[str]:
     return [str(one.render()) for one in it.screen.query(NoteCard) if one.has_class(kind)]
 
 
-def model_process() -> int:
-    """The process that llama.cpp runs in."""
-    of_llama = (pid for pid in descendants(os.getpid()) if b"llama_cpp_process" in Path(f"/proc/{pid}/cmdline").read_bytes())  # fmt: skip
-    return next(of_llama)
+def model_processes() -> set[int]:
+    """The processes that llama.cpp runs in; one of an earlier test may be ending still."""
+    return {pid for pid in descendants(os.getpid()) if b"llama_cpp_process" in Path(f"/proc/{pid}/cmdline").read_bytes()}  # fmt: skip
 
 
 async def begun(it: Desk) -> None:
@@ -77,10 +76,12 @@ async def test_the_model_process_is_killed_while_it_writes(desk: Open, tmp_path:
         llama = LlamaCpp(EMBEDDED, tmp_path / "llama.log", embedded=True)
         it.screen.conversation.backend = llama
         try:
+            others = model_processes()
             await llama.load()
+            (process,) = model_processes() - others
             await it.type(LONG)
             await begun(it)
-            os.kill(model_process(), signal.SIGKILL)
+            os.kill(process, signal.SIGKILL)
             it.screen.chat.prompt.insert("the next wish")
             await it.idle()
             assert len(said(it)) == 1 and "SIGKILL" in said(it)[0], "one sentence"
