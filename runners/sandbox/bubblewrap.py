@@ -2,7 +2,7 @@
 
 The command sees the system's programs and libraries read-only, what its language needs, and
 one writable folder. It has no network, no home, no environment, no other process in sight, no
-capability, and it dies with viscoder.
+capability, and it dies with viscoder. A seccomp filter refuses calls that it does not need.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from runners.base import SandboxMissing
+from runners.sandbox import seccomp
 from runners.sandbox.base import Command
 from runners.sandbox.process_tree import PRLIMIT, ProcessTree, bounded
 
@@ -42,8 +43,21 @@ class Bubblewrap:
         problem = self.problem()
         if problem is not None:
             raise SandboxMissing(problem)
-        argv = [*_wrapping(command), *bounded(command.argv, command.limits, processes=True)]
-        return await ProcessTree.start(argv, {}, command.workspace, command.limits, namespaced=True)
+        rest = [*_wrapping(command), *bounded(command.argv, command.limits, processes=True)]
+        filter = seccomp.program_here()
+        if filter is None:
+            return await _started([_bwrap(), *rest], command)
+        with seccomp.handed_over(filter) as descriptor:
+            argv = [_bwrap(), "--seccomp", str(descriptor), *rest]
+            return await _started(argv, command, descriptor)
+
+
+async def _started(argv: list[str], command: Command, *descriptors: int) -> ProcessTree:
+    return await ProcessTree.start(argv, {}, command.workspace, command.limits, namespaced=True, pass_fds=descriptors)  # fmt: skip
+
+
+def _bwrap() -> str:
+    return shutil.which("bwrap") or "bwrap"
 
 
 @cache
@@ -93,7 +107,7 @@ def _install() -> str:
 
 
 def _wrapping(command: Command) -> list[str]:
-    argv = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--unshare-user"]
+    argv = ["--unshare-all", "--unshare-user"]
     argv += [
         "--disable-userns",
         "--die-with-parent",

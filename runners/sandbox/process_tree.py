@@ -74,6 +74,7 @@ class ProcessTree:
         limits: Limits,
         *,
         namespaced: bool = False,
+        pass_fds: Sequence[int] = (),
     ) -> ProcessTree:
         """Start `argv` in `workspace` as the leader of a session of its own.
 
@@ -83,6 +84,7 @@ class ProcessTree:
             workspace: where it works.
             limits: what it may use.
             namespaced: its child is the first process of a pid namespace.
+            pass_fds: descriptors that it inherits.
         """
         starting = asyncio.ensure_future(
             asyncio.create_subprocess_exec(
@@ -93,6 +95,7 @@ class ProcessTree:
                 env=dict(environment),
                 cwd=workspace,
                 start_new_session=True,
+                pass_fds=pass_fds,
             )
         )
         try:
