@@ -229,11 +229,13 @@ class Toolchain:
         modules: Python distributions that must be installed, by their import names.
         programs: executables that must be on the path.
         install: the command that brings them, to be shown to the user.
+        image: the family in `runners.images` that holds all this for the Docker sandbox.
     """
 
     modules: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
     install: str = ""
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,8 @@ class Language:
         name: how it is called on the command line and in JSON, in lower case.
         title: how it is called in prose.
         aliases: other names people type, and the tags of code fences.
+        ordinary: those of its names that are ordinary words too, such as ``dot``: in a request
+            they do not name the language.
         suffix: of its source files, with the dot.
         other_suffixes: of source files that are its too.
         lexer: the Pygments lexer's alias.
@@ -275,6 +279,12 @@ class Language:
     other_suffixes: tuple[str, ...] = ()
     formats: tuple[PictureFormat, ...] = PICTURE_FORMATS
     check: Callable[[str], tuple[Diagnostic, ...]] | None = None
+    ordinary: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called in a request, the name first."""
+        return tuple(name for name in (self.name, *self.aliases) if name not in self.ordinary)
 
 
 class Runner(Protocol):

@@ -57,6 +57,11 @@ def fail(*findings: dict[str, Any]) -> None:
     sys.exit(1)
 
 
+def words(text: str) -> tuple[str, ...]:
+    """A list of words, as it reads best in a source file."""
+    return tuple(text.split())
+
+
 def texts(found: Iterable[str]) -> None:
     """Leave the words that stand in the picture."""
     kept = list(dict.fromkeys(text.strip() for text in found if text.strip()))

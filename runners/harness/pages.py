@@ -26,22 +26,24 @@ def tool(*argv: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def draw(pdf: Path, format: str, first: int = 1) -> int:
+def draw(pdf: Path, format: str, first: int = 1, wanted: Sequence[int] | None = None) -> int:
     """Put the pages into ``out``, numbered from `first`; says how many there were.
 
     Args:
         pdf: the document.
         format: png, svg or pdf; the png is always made.
         first: number of the first picture.
+        wanted: numbers of the pages to be drawn, counted from 1; all when None.
     """
-    pages = sizes(pdf)[: MOST_PAGES + 1 - first]
+    pages = [one for one in enumerate(sizes(pdf), 1) if wanted is None or one[0] in wanted]
+    pages = pages[: MOST_PAGES + 1 - first]
     OUT.mkdir(exist_ok=True)
-    for page, (left, bottom, right, top) in enumerate(pages, 1):
+    for number, (page, (left, bottom, right, top)) in enumerate(pages, first):
         longest = max(right - left, top - bottom, 1)
         dpi = max(10, min(_DPI, int(_LONGEST_SIDE * 72 / longest)))
         if longest < 200:
             dpi = min(600, int(_DPI * 400 / max(longest, 20)))  # small drawings, larger
-        stem = OUT / f"{first + page - 1:02}"
+        stem = OUT / f"{number:02}"
         where = ("-f", str(page), "-l", str(page))
         made = tool("pdftocairo", "-png", "-singlefile", "-cropbox", "-r", str(dpi), *where, str(pdf), str(stem))  # fmt: skip
         if made.returncode == 0 and format in ("svg", "pdf"):

@@ -24,6 +24,8 @@ _OURS = (
     "asymptote",
     "r",
     "cpp",
+    "graphviz",
+    "gnuplot",
 )
 _DEFAULT = "python"
 
@@ -80,7 +82,7 @@ def guess(instruction: str) -> tuple[Language, str]:
     """
     text = instruction.lower()
     for language in all_languages():
-        named = _first(text, (language.name, *language.aliases), longest=3)
+        named = _first(text, language.names, longest=3)
         if named:
             return language, f"the request says '{named}'"
     for language in all_languages():

@@ -44,6 +44,7 @@ LANGUAGE = Language(
     toolchain=Toolchain(
         programs=("asy", "pdflatex", "pdftocairo"),
         install="apt install asymptote texlive-latex-extra poppler-utils",
+        image="latex",
     ),
     file_name="program.asy",
     steps=steps,

@@ -12,8 +12,8 @@ from runners.web import ESBUILD, INSTALL
 
 LIBRARIES = "d3 7, ECharts 5, Chart.js 4, Plotly 3, three.js r159, Vega 5, Vega-Lite 5 and Vega-Embed 6"  # fmt: skip
 
-PAGE = Toolchain(programs=("chromium", str(ESBUILD)), install=INSTALL)
-PROGRAM = Toolchain(modules=("resvg_py",), programs=("chromium", "node", str(ESBUILD)), install=INSTALL)  # fmt: skip
+PAGE = Toolchain(programs=("chromium", str(ESBUILD)), install=INSTALL, image="web")
+PROGRAM = Toolchain(modules=("resvg_py",), programs=("chromium", "node", str(ESBUILD)), install=INSTALL, image="web")  # fmt: skip
 
 _FONT_CACHE = Path("/var/cache/fontconfig")
 """Without it Chromium reads every font of the machine anew at each start."""

@@ -52,6 +52,7 @@ LANGUAGE = Language(
     toolchain=Toolchain(
         programs=("g++", "pdftocairo"),
         install="apt install g++ libcairo2-dev pkg-config poppler-utils",
+        image="cpp",
     ),
     file_name="program.cpp",
     steps=steps,

@@ -91,7 +91,7 @@ LANGUAGE = Language(
     suffix=".ly",
     lexer="lilypond",
     guide=GUIDE,
-    toolchain=Toolchain(modules=("lilypond",), install="pip install lilypond"),
+    toolchain=Toolchain(modules=("lilypond",), install="pip install lilypond", image="python"),
     file_name="score.ly",
     steps=steps,
     diagnose=diagnose,

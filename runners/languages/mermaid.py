@@ -23,7 +23,7 @@ LANGUAGE = Language(
     other_suffixes=(".mermaid",),
     lexer="text",
     guide=GUIDE,
-    toolchain=Toolchain(modules=("mermaidx",), install="pip install mermaidx"),
+    toolchain=Toolchain(modules=("mermaidx",), install="pip install mermaidx", image="python"),
     file_name="diagram.mmd",
     steps=steps("mermaid.py"),
     diagnose=findings.read,

@@ -42,7 +42,9 @@ LANGUAGE = Language(
     lexer="splus",
     guide=GUIDE,
     toolchain=Toolchain(
-        programs=("Rscript",), install="apt install r-base-core r-cran-ggplot2 r-cran-dplyr"
+        programs=("Rscript",),
+        install="apt install r-base-core r-cran-ggplot2 r-cran-dplyr",
+        image="r",
     ),
     file_name="program.R",
     steps=steps,

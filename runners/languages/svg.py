@@ -24,7 +24,9 @@ LANGUAGE = Language(
     lexer="xml",
     guide=GUIDE,
     toolchain=Toolchain(
-        modules=("resvg_py", "vl_convert"), install="pip install resvg-py vl-convert-python"
+        modules=("resvg_py", "vl_convert"),
+        install="pip install resvg-py vl-convert-python",
+        image="python",
     ),
     file_name="drawing.svg",
     steps=steps("svg.py"),

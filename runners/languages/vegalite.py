@@ -37,6 +37,7 @@ LANGUAGE = Language(
     toolchain=Toolchain(
         modules=("vl_convert", "altair", "jsonschema"),
         install="pip install vl-convert-python altair jsonschema",
+        image="python",
     ),
     file_name="chart.vl.json",
     steps=steps("vegalite.py"),

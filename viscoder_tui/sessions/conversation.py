@@ -320,7 +320,7 @@ def _names(instruction: str, language: Language) -> bool:
     text = instruction.lower()
     return any(
         re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", text)
-        for word in (language.name, language.title, *language.aliases)
+        for word in (language.title, *language.names)
         if len(word) > 2
     )
 
