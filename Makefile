@@ -56,6 +56,11 @@ setup: .venv/runtime bubblewrap
 	@$(BIN)/python -m runners.web
 	@touch $@
 
+# Python packages of languages beyond the dataset.
+.venv/packages: .venv/runtime runners/packages/__main__.py $(wildcard runners/packages/*.txt)
+	@$(BIN)/python -m runners.packages
+	@touch $@
+
 web: .venv/web
 	@sh .ci/system-packages chromium=chromium
 
@@ -69,10 +74,10 @@ bubblewrap:
 demo: setup
 	@$(BIN)/viscoder plot "bar chart of coffee sold this week: Mon 42, Tue 38, Wed 51, Thu 47, Fri 63, titled Coffee sold"
 
-test: .venv/training .venv/web
+test: .venv/training .venv/web .venv/packages
 	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium nodejs=node npm=npm texlive-latex-extra=pdflatex texlive-luatex=lualatex texlive-xetex=xelatex \
 		asymptote=asy poppler-utils=pdftocairo ghostscript=gs lmodern=/usr/share/texmf/tex/latex/lm/lmodern.sty r-base-core=Rscript r-cran-ggplot2=/usr/lib/R/site-library/ggplot2 \
-		libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice
+		graphviz=dot gnuplot-nox=gnuplot libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice
 	@$(MAKE) --no-print-directory lint types walls
 	$(BIN)/python -m pytest
 
@@ -102,6 +107,9 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header -
 lock: .venv/uv
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) pyproject.toml --group dev --extra training --override .ci/no-torch.txt -o requirements-dev.lock
+	for family in python web; do \
+	  $(COMPILE) runners/images/$$family/requirements.in -c requirements-dev.lock -o runners/images/$$family/requirements.txt; \
+	done
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache build dist

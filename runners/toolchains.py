@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+from dataclasses import dataclass
 from functools import cache
+from importlib.machinery import PathFinder
 
-from runners.base import Toolchain
+from runners.base import Language, Toolchain
+from runners.packages import FOLDER
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What keeps a language from running somewhere.
+
+    Attributes:
+        what: is missing, by name.
+        install: the command that brings it.
+    """
+
+    what: tuple[str, ...]
+    install: str
 
 
 def missing(toolchain: Toolchain) -> tuple[str, ...]:
@@ -16,6 +32,14 @@ def missing(toolchain: Toolchain) -> tuple[str, ...]:
     return (*modules, *programs)
 
 
+def missing_here(language: Language) -> Missing | None:
+    """What a language lacks where programs run with what is installed on this machine."""
+    lacking = missing(language.toolchain)
+    return Missing(lacking, language.toolchain.install) if lacking else None
+
+
 @cache
 def _has_module(name: str) -> bool:
-    return importlib.util.find_spec(name) is not None
+    if importlib.util.find_spec(name) is not None:
+        return True
+    return PathFinder.find_spec(name, [str(FOLDER)]) is not None

@@ -21,11 +21,16 @@ signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 def need(program: str) -> None:
     """Skip the test where `program` is missing; in CI that is an error."""
-    if shutil.which(program) is not None:
+    needed(shutil.which(program) is not None, program)
+
+
+def needed(here: bool, what: str) -> None:
+    """Skip the test where `what` is not here; in CI that is an error."""
+    if here:
         return
     if os.environ.get("CI"):
-        pytest.fail(f"CI must install {program}")
-    pytest.skip(f"{program} is not installed")
+        pytest.fail(f"CI must install {what}")
+    pytest.skip(f"{what} is not installed")
 
 
 @pytest_asyncio.fixture

@@ -26,6 +26,7 @@ _OURS = (
     "cpp",
     "graphviz",
     "gnuplot",
+    "typst",
 )
 _DEFAULT = "python"
 
