@@ -32,7 +32,7 @@ from runners.base import (
 from runners.output import Kept, harmless
 from runners.pictures import PictureRefused, is_blank, measure
 from runners.sandbox.base import Breach, Command, Confined, Ending, Sandbox
-from runners.toolchains import missing
+from runners.toolchains import Missing
 from runners.warm import GO, Spares, discard, new_workspace
 
 _MOST_PICTURES = 20
@@ -71,12 +71,9 @@ class SandboxedRunner:
     ) -> Run:
         """Run `program` and put its pictures into `folder`; see `runners.base.Runner`."""
         language = languages.find(program.language)
-        problem = self._sandbox.problem()
-        if problem is not None:
-            raise SandboxMissing(problem)
-        lacking = missing(language.toolchain)
-        if lacking:
-            return _failed(Verdict.UNAVAILABLE, f"{language.title} needs {', '.join(lacking)}", language.toolchain.install)  # fmt: skip
+        lacking = await asyncio.to_thread(self._lacking, language)
+        if lacking is not None:
+            return _failed(Verdict.UNAVAILABLE, f"{language.title} needs {', '.join(lacking.what)}", lacking.install)  # fmt: skip
         if language.check is not None:
             found = language.check(program.source)
             if any(one.severity is Severity.ERROR for one in found):
@@ -87,15 +84,19 @@ class SandboxedRunner:
 
     def warm_up(self, language: str) -> None:
         """Start the language's interpreter ahead of time, where it can be."""
-        found = languages.find(language)
-        if self._spares is None or self._sandbox.problem() or missing(found.toolchain):
-            return
-        self._spares.prepare(found.name, found.steps("png")[0], Limits())
+        if self._spares is not None:
+            self._spares.prepare(languages.find(language), Limits())
 
     async def close(self) -> None:
         """End whatever was started ahead."""
         if self._spares is not None:
             await self._spares.close()
+
+    def _lacking(self, language: Language) -> Missing | None:
+        problem = self._sandbox.problem()
+        if problem is not None:
+            raise SandboxMissing(problem)
+        return self._sandbox.missing(language)
 
     async def _run(
         self, language: Language, program: Program, folder: Path, format: PictureFormat, limits: Limits
@@ -112,7 +113,7 @@ class SandboxedRunner:
             deadline = time.monotonic() + limits.wall_seconds
             for step in steps:
                 if process is None:
-                    process = await self._start(step, workspace, limits)
+                    process = await self._start(step, language.toolchain.image, workspace, limits)
                 else:
                     process.stdin.write(GO)
                 ended.append(await _finished(process, limits, deadline))
@@ -120,13 +121,13 @@ class SandboxedRunner:
                 if ended[-1].ending.exit_status != 0 or ended[-1].timed_out:
                     break
             if self._spares is not None:
-                self._spares.prepare(language.name, steps[0], Limits())
+                self._spares.prepare(language, Limits())
             return _judged(language, program, folder, limits, workspace, ended)
         finally:
             await discard(process, workspace)
 
-    async def _start(self, step: Step, workspace: Path, limits: Limits) -> Confined:
-        command = Command(step.argv, step.environment, step.readable, workspace, limits)
+    async def _start(self, step: Step, image: str, workspace: Path, limits: Limits) -> Confined:
+        command = Command(step.argv, step.environment, step.readable, workspace, limits, image)
         process = await self._sandbox.start(command)
         process.stdin.close()
         return process

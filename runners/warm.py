@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from runners.base import Limits, RunnerError, Step
+from runners.base import Language, Limits, RunnerError
 from runners.sandbox.base import Command, Confined, Sandbox
 
 READY = b"ready"
@@ -49,14 +49,14 @@ class Spares:
         self._sandbox = sandbox
         self._waiting: dict[str, asyncio.Task[Spare | None]] = {}
 
-    def prepare(self, language: str, step: Step, limits: Limits) -> None:
-        """Start a spare, unless one waits already or the step cannot be started ahead."""
-        if not step.standby or language in self._waiting:
+    def prepare(self, language: Language, limits: Limits) -> None:
+        """Start a spare, unless one waits already or the language cannot be started ahead."""
+        if not language.steps("png")[0].standby or language.name in self._waiting:
             return
         while len(self._waiting) >= _MOST:
             oldest = next(iter(self._waiting))
             self._dismiss(self._waiting.pop(oldest))
-        self._waiting[language] = asyncio.create_task(self._start(step, limits))
+        self._waiting[language.name] = asyncio.create_task(self._start(language, limits))
 
     async def take(self, language: str, limits: Limits) -> Spare | None:
         """The language's spare, if one was started with these limits and still lives."""
@@ -79,23 +79,30 @@ class Spares:
     def _dismiss(self, task: asyncio.Task[Spare | None]) -> None:
         self._ending = asyncio.create_task(_ended(task))
 
-    async def _start(self, step: Step, limits: Limits) -> Spare | None:
+    async def _start(self, language: Language, limits: Limits) -> Spare | None:
+        step = language.steps("png")[0]
         workspace = new_workspace()
-        command = Command(step.standby, step.environment, step.readable, workspace, limits)
+        command = Command(step.standby, step.environment, step.readable, workspace, limits, language.toolchain.image)  # fmt: skip
         process: Confined | None = None
+        spare: Spare | None = None
         try:
+            if not await asyncio.to_thread(self._can_run, language):
+                return None
             process = await self._sandbox.start(command)
             async with asyncio.timeout(_START_SECONDS):
                 line = await process.stdout.readline()
             if line.strip() == READY:
-                return Spare(process, workspace)
+                spare = Spare(process, workspace)
+                return spare
         except (RunnerError, TimeoutError, OSError, ValueError):
-            pass
-        except asyncio.CancelledError:
-            await discard(process, workspace)
-            raise
-        await discard(process, workspace)
+            return None
+        finally:
+            if spare is None:
+                await discard(process, workspace)
         return None
+
+    def _can_run(self, language: Language) -> bool:
+        return self._sandbox.problem() is None and self._sandbox.missing(language) is None
 
 
 async def _ended(task: asyncio.Task[Spare | None]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from runners.sandbox.base import Sandbox
 
-SANDBOXES = ("bubblewrap", "none")
+SANDBOXES = ("bubblewrap", "docker", "none")
 
 
 def sandbox(name: str) -> Sandbox:
@@ -17,6 +17,10 @@ def sandbox(name: str) -> Sandbox:
         from runners.sandbox.bubblewrap import Bubblewrap
 
         return Bubblewrap()
+    if name == "docker":
+        from runners.sandbox.docker import Docker
+
+        return Docker()
     if name == "none":
         from runners.sandbox.unconfined import Unconfined
 

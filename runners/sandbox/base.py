@@ -9,7 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from runners.base import Limits
+from runners.base import Language, Limits
+from runners.toolchains import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Command:
         readable: files and folders that are seen at the same path, read-only.
         workspace: the folder it works in, the only one it may write.
         limits: what it may use.
+        image: the family of images that holds its program, for a sandbox that runs images.
     """
 
     argv: tuple[str, ...]
@@ -29,6 +31,7 @@ class Command:
     readable: tuple[Path, ...]
     workspace: Path
     limits: Limits
+    image: str = ""
 
 
 class Breach(StrEnum):
@@ -48,11 +51,23 @@ class Ending:
     breach: Breach | None = None
 
 
+class Stdin(Protocol):
+    """The way to a command's stdin."""
+
+    def write(self, data: bytes) -> None:
+        """Send some bytes."""
+        ...
+
+    def close(self) -> None:
+        """End it."""
+        ...
+
+
 class Confined(Protocol):
     """A command that was started in a sandbox, with everything it starts itself."""
 
     @property
-    def stdin(self) -> asyncio.StreamWriter:
+    def stdin(self) -> Stdin:
         """Where to write to it."""
         ...
 
@@ -85,6 +100,14 @@ class Sandbox(Protocol):
 
     def problem(self) -> str | None:
         """Why it cannot be had on this machine, and what mends that; None where it can."""
+        ...
+
+    def missing(self, language: Language) -> Missing | None:
+        """What a language lacks to run in it; None where it lacks nothing.
+
+        Raises:
+            SandboxMissing: it cannot be had here any more.
+        """
         ...
 
     async def start(self, command: Command) -> Confined:

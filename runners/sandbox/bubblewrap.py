@@ -12,10 +12,11 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from runners.base import SandboxMissing
+from runners.base import Language, SandboxMissing
 from runners.sandbox import seccomp
 from runners.sandbox.base import Command
 from runners.sandbox.process_tree import PRLIMIT, ProcessTree, bounded
+from runners.toolchains import Missing, missing_here
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _SETTINGS = ("/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
@@ -37,6 +38,10 @@ class Bubblewrap:
     def problem(self) -> str | None:
         """Why it cannot be had here."""
         return _problem()
+
+    def missing(self, language: Language) -> Missing | None:
+        """What a language lacks on this machine."""
+        return missing_here(language)
 
     async def start(self, command: Command) -> ProcessTree:
         """Start `command` inside."""

@@ -19,7 +19,7 @@ from runners.sandbox.base import Breach, Ending
 
 _WATCH_SECONDS = 0.05
 _WORKSPACE_EVERY = 4
-_SHELL_SIGNAL = 128
+SHELL_SIGNAL = 128
 _HOLD_TRIES = 100
 _HOLD_SECONDS = 0.0005
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -131,8 +131,8 @@ class ProcessTree:
         self._watch.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._watch
-        if status > _SHELL_SIGNAL and self._breach is None:
-            status = _SHELL_SIGNAL - status
+        if status > SHELL_SIGNAL and self._breach is None:
+            status = SHELL_SIGNAL - status
         if status == -signal.SIGXCPU:
             self._breach = Breach.CPU
         return Ending(status, self._breach)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from runners.base import Language
 from runners.sandbox.base import Command
 from runners.sandbox.process_tree import ProcessTree, bounded
+from runners.toolchains import Missing, missing_here
 
 
 class Unconfined:
@@ -17,6 +19,10 @@ class Unconfined:
     def problem(self) -> str | None:
         """Nothing stands in its way."""
         return None
+
+    def missing(self, language: Language) -> Missing | None:
+        """What a language lacks on this machine."""
+        return missing_here(language)
 
     async def start(self, command: Command) -> ProcessTree:
         """Start `command`."""

@@ -1,0 +1,124 @@
+"""The first process of a container: starts the command, and ends with it.
+
+It ends everything when viscoder is gone, when the kernel had to kill for memory, and when the
+command wants more processes than it may have. The first process of a container cannot be killed
+from inside; the walls hold without it: it only says sooner and more exactly what happened.
+
+What comes in on stdin is handed on to the command, whose stdin is closed by the byte `CLOSE`. The
+end of stdin means that viscoder is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+
+CLOSE = b"\x04"
+MEMORY, PROCESSES = 241, 242
+"""Exit statuses for a limit that was broken."""
+_LOOK_SECONDS = 0.1
+_SHELL_SIGNAL = 128
+_KILLED = ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
+_REFUSED = ("/sys/fs/cgroup/pids.events", "/sys/fs/cgroup/pids/pids.events")
+
+
+def counted(places: tuple[str, ...], name: str) -> int:
+    """What the kernel counts under `name`, in the first place that there is."""
+    for place in places:
+        try:
+            with open(place) as file:  # noqa: PTH123  # pathlib would be loaded for this
+                lines = [line.split() for line in file]
+        except OSError:
+            continue
+        return next((int(words[1]) for words in lines if words[0] == name), 0)
+    return 0
+
+
+def broken() -> int | None:
+    """The exit status that says which limit was broken."""
+    if counted(_KILLED, "oom_kill"):
+        return MEMORY
+    return PROCESSES if counted(_REFUSED, "max") else None
+
+
+def become(command: list[str], stdin: int) -> None:
+    """Be the command from now on."""
+    os.setsid()
+    os.dup2(stdin, 0)
+    for number in (signal.SIGCHLD, signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(number, signal.SIG_DFL)  # Python ignores some, and that would be inherited
+    try:
+        with open("/proc/self/oom_score_adj", "w") as file:  # noqa: PTH123
+            file.write("900")  # the kernel kills it before the warden
+        os.execvp(command[0], command)
+    except OSError as error:
+        os.write(2, f"{command[0]}: {error.strerror}\n".encode())
+    os._exit(127)
+
+
+def ended(child: int) -> int | None:
+    """The command's exit status, as a shell tells it; whoever else has ended is let go."""
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return 0
+        if pid == 0:
+            return None
+        if pid == child:
+            code = os.waitstatus_to_exitcode(status)
+            return _SHELL_SIGNAL - code if code < 0 else code
+
+
+def watch(child: int, stdin: int, woken: int) -> int:
+    """Hand on what comes in until the command has ended or must; the exit status."""
+    handing_on = True
+    while True:
+        ready, _, _ = select.select([0, woken], [], [], _LOOK_SECONDS)
+        if 0 in ready:
+            data = os.read(0, 4096)
+            if not data:
+                return _SHELL_SIGNAL + signal.SIGKILL
+            if handing_on:
+                words, closed, _ = data.partition(CLOSE)
+                try:
+                    os.write(stdin, words)
+                except OSError:
+                    closed = CLOSE
+                if closed:
+                    os.close(stdin)
+                    handing_on = False
+        if woken in ready:
+            os.read(woken, 4096)
+        status = ended(child)
+        breach = broken()
+        if breach is not None:
+            return breach
+        if status is not None:
+            return status
+
+
+def woken_up(_number: int, _frame: object) -> None:
+    """A process has ended: what waits is woken by the descriptor that the signal is written to."""
+
+
+def main() -> None:
+    """Start the command and watch over it."""
+    theirs, stdin = os.pipe()
+    woken, waker = os.pipe()
+    for end in (stdin, woken, waker):
+        os.set_blocking(end, False)
+    signal.set_wakeup_fd(waker)
+    signal.signal(signal.SIGCHLD, woken_up)
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    child = os.fork()
+    if child == 0:
+        become(sys.argv[1:], theirs)
+    os.close(theirs)
+    os._exit(watch(child, stdin, woken))  # with the first process go all others
+
+
+if __name__ == "__main__":
+    main()
