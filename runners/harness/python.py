@@ -9,7 +9,6 @@ draws otherwise may leave png or svg files.
 from __future__ import annotations
 
 import builtins
-import difflib
 import importlib
 import os
 import shutil
@@ -17,13 +16,13 @@ import sys
 import traceback
 import types
 import warnings
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import look
+from python_errors import finding_of
 
 del sys.path[0]
 
@@ -139,56 +138,6 @@ def run(source: str, figures: Figures) -> None:
     exec(code, main.__dict__)
 
 
-def finding_of(error: BaseException, source: str) -> dict[str, object]:
-    """What went wrong, at the program's own last line, with a hint where there is one."""
-    if isinstance(error, SyntaxError) and error.filename == _SOURCE:
-        return common.find(str(error.msg), line=error.lineno, column=error.offset)
-    frames = [one for one in traceback.extract_tb(error.__traceback__) if one.filename == _SOURCE]
-    line = frames[-1].lineno if frames else None
-    column = frames[-1].colno + 1 if frames and frames[-1].colno is not None else None
-    message = str(error) or type(error).__name__
-    if isinstance(error, (KeyError, MemoryError)) or not str(error):
-        message = f"{type(error).__name__}: {message}"
-    return common.find(message, line=line, column=column, hint=hint_for(error))
-
-
-def hint_for(error: BaseException) -> str | None:
-    """What would mend it: a near name, the file's columns, the files there are."""
-    if isinstance(error, ModuleNotFoundError):
-        return "only matplotlib, seaborn, numpy, pandas and the standard library are installed"
-    if isinstance(error, FileNotFoundError):
-        there = sorted(
-            path.name
-            for path in Path().iterdir()
-            if path.suffix in (".csv", ".tsv", ".json", ".txt") and path.name != "findings.json"
-        )
-        return f"the files here are {', '.join(there)}" if there else "there is no data file here"
-    if isinstance(error, NameError) and error.name:
-        frame = error.__traceback__
-        names: set[str] = set(dir(builtins))
-        while frame is not None:
-            if frame.tb_frame.f_code.co_filename == _SOURCE:
-                names |= {*frame.tb_frame.f_locals, *frame.tb_frame.f_globals}
-            frame = frame.tb_next
-        return near(error.name, names)
-    if isinstance(error, AttributeError) and error.name and error.obj is not None:
-        return near(error.name, dir(error.obj))
-    if isinstance(error, KeyError) and error.args:
-        frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-        for frame in frames:
-            for value in [*frame.f_locals.values()]:
-                if type(value).__name__ == "DataFrame":
-                    columns = ", ".join(str(name) for name in list(value.columns)[:20])
-                    return f"the columns are {columns}"
-    return None
-
-
-def near(name: str, names: Iterable[str]) -> str | None:
-    """A hint at a name that is spelt much the same."""
-    close = difflib.get_close_matches(name, [one for one in names if not one.startswith("__")], n=1)
-    return f"did you mean {close[0]}?" if close else None
-
-
 def collect_files(before: set[Path], format: str) -> int:
     """Take pictures that the program wrote itself."""
     count = 0
@@ -230,7 +179,7 @@ def main() -> None:
             "".join(lines[:1] + [line for line in lines[1:] if "/harness/" not in line])
         )
         sys.stderr.flush()
-        common.report([finding_of(error, source)])
+        common.report([finding_of(error, source, _SOURCE)])
         sys.stdout.flush()
         os._exit(1)
     if figures.count == 0:
