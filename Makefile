@@ -77,7 +77,7 @@ demo: setup
 test: .venv/training .venv/web .venv/packages
 	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium nodejs=node npm=npm texlive-latex-extra=pdflatex texlive-luatex=lualatex texlive-xetex=xelatex \
 		asymptote=asy poppler-utils=pdftocairo ghostscript=gs lmodern=/usr/share/texmf/tex/latex/lm/lmodern.sty r-base-core=Rscript r-cran-ggplot2=/usr/lib/R/site-library/ggplot2 \
-		graphviz=dot gnuplot-nox=gnuplot libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice
+		graphviz=dot gnuplot-nox=gnuplot plantuml=plantuml abcm2ps=abcm2ps libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice
 	@$(MAKE) --no-print-directory lint types walls
 	$(BIN)/python -m pytest
 

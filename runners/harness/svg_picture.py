@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 
 import common
@@ -58,6 +59,12 @@ def drawn(source: str, zoom: float | None = None) -> bytes:
             font_family="DejaVu Sans",
         )
     )
+
+
+def on_paper(source: str) -> str:
+    """The SVG with white behind everything, where its tool left the paper out."""
+    paper = '<rect width="100%" height="100%" fill="white"/>'
+    return re.sub(r"<svg\b[^>]*>", lambda root: root[0] + paper, source, count=1)
 
 
 def fonts() -> list[str]:

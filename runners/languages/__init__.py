@@ -27,6 +27,8 @@ _OURS = (
     "graphviz",
     "gnuplot",
     "typst",
+    "abc",
+    "plantuml",
 )
 _DEFAULT = "python"
 

@@ -1,0 +1,141 @@
+# pyright: basic, reportAttributeAccessIssue=false, reportArgumentType=false, reportOptionalMemberAccess=false
+# Runs inside the sandbox.
+"""Draws diagram.puml with PlantUML. Executed inside the sandbox.
+
+Java is started first and reads diagrams from a pipe, so that one that is started ahead has loaded
+its classes and drawn a diagram before the program comes.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import common
+import svg_picture
+
+del sys.path[0]
+
+_JAR = "/usr/share/plantuml/plantuml.jar"
+_END = "@@viscoder-end@@"
+_JAVA = (
+    "java", "-Xmx512m", "-Xss2m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true",
+    "-Djava.util.prefs.userRoot=/tmp", "-DPLANTUML_SECURITY_PROFILE=SANDBOX", "-jar", _JAR,
+    "-tsvg", "-charset", "UTF-8", "-pipe", "-pipedelimitor", _END, "-stdrpt:1",
+)  # fmt: skip
+_REFUSED = "[From string (line"
+"""Stands in the picture of an error."""
+_FIRST = "@startuml\nparticipant a\na -> b: c\n@enduml\n@startuml\nclass a\na --> b\n@enduml\n"
+_BLOCK = re.compile(r"^\s*@start(\w+).*?^\s*@end\1", re.MULTILINE | re.DOTALL)
+_WORDS = common.words("actor activate agent alt artifact autonumber backward boundary box break card class cloud collections component control create critical database deactivate destroy detach else elseif end endif endwhile entity enum file folder footer fork frame group header hide hnote if interface left legend loop node note object opt package par participant partition queue rectangle ref repeat return right rnote scale show skinparam split start state stop storage switch then title top usecase while")  # fmt: skip
+_ARROW = re.compile(
+    r"(?:<?[-.~=]+(?:\[[^\]]*\])?[-.~=]*(?:up|down|left|right|[udlr])?[-.~=]*[>|*o\\/x]*)"
+)
+
+
+def bare(source: str) -> str:
+    """The source between a start and an end, which people leave out."""
+    return source if re.search(r"^\s*@start\w+", source, re.MULTILINE) else f"@startuml\n{source.rstrip()}\n@enduml\n"  # fmt: skip
+
+
+def unended(source: str) -> dict[str, Any] | None:
+    """A start without its end: PlantUML would wait for it."""
+    for match in re.finditer(r"^\s*@start(\w+)", source, re.MULTILINE):
+        if not re.search(rf"^\s*@end{match[1]}\b", source[match.end() :], re.MULTILINE):
+            line = source.count("\n", 0, match.start(1)) + 1
+            return common.find(f"@start{match[1]} has no end", line=line, hint=f"end with @end{match[1]}")  # fmt: skip
+    return None
+
+
+def answer(java: subprocess.Popen[str], diagrams: int) -> list[str]:
+    """What PlantUML draws for so many diagrams."""
+    svgs: list[str] = []
+    lines: list[str] = []
+    while len(svgs) < diagrams:
+        line = java.stdout.readline()
+        if not line:
+            break
+        if line.rstrip("\n").endswith(_END):
+            svgs.append("".join([*lines, line.rstrip("\n").removesuffix(_END)]))
+            lines = []
+        else:
+            lines.append(line)
+    return svgs
+
+
+def finding(report: str, start: int, source: str) -> dict[str, Any]:
+    """An error of the report that PlantUML gives of a diagram.
+
+    Args:
+        report: its lines.
+        start: number of the diagram's first line, from which the report counts.
+        source: the program.
+    """
+    line = re.search(r"^lineNumber=(\d+)", report, re.MULTILINE)
+    label = re.search(r"^label=(.*)", report, re.MULTILINE)
+    rows = source.split("\n")
+    number = max(1, min(start + (int(line[1]) if line else 0), len(rows)))
+    text = rows[number - 1].strip()
+    message = label[1].rstrip("?") if label else "PlantUML cannot read this"
+    return common.find(f"{message}: {text[:120]}", line=number, hint=hint(text))
+
+
+def hint(text: str) -> str | None:
+    """What would mend the commonest mistakes."""
+    words = re.findall(r"[A-Za-z]+", text)
+    first = words[0].lower() if words else ""
+    if first and first not in _WORDS:
+        close = difflib.get_close_matches(first, _WORDS, n=1, cutoff=0.75)
+        if close and not _ARROW.search(text):
+            return f"did you mean {close[0]}?"
+    if re.search(r"\w\s+-+>\s+\w+\s+\w", text) and ":" not in text:
+        return "what an arrow says stands behind a colon: a -> b: text"
+    if text.count('"') % 2:
+        return 'add the closing "'
+    if re.match(r"\s*\w+ \w+ *-", text):
+        return 'names with spaces stand in double quotes: "Web shop" -> b'
+    return "each line is one statement: check its arrow, its keywords and its brackets"
+
+
+def main() -> None:
+    """Start Java, wait if this is a spare, then draw."""
+    java = subprocess.Popen(_JAVA, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=Path("/tmp/said").open("wb"), text=True, encoding="utf-8", errors="replace")  # fmt: skip
+    if common.is_standby():
+        java.stdin.write(_FIRST)
+        java.stdin.flush()
+        answer(java, 2)
+    common.wait_for_program()
+    heard = Path("/tmp/said").stat().st_size
+    source = Path("diagram.puml").read_text(encoding="utf-8-sig", errors="replace").rstrip() + "\n"
+    lacking = unended(source)
+    if lacking:
+        java.kill()
+        common.fail(lacking)
+    document = bare(source)
+    before = 0 if document == source else 1
+    blocks = [(match[0].lstrip(), document.count("\n", 0, match.start(1)) + 1 - before) for match in _BLOCK.finditer(document)]  # fmt: skip
+    java.stdin.write("".join(text + "\n" for text, _ in blocks))
+    java.stdin.close()
+    svgs = answer(java, len(blocks))
+    java.wait()
+    said = Path("/tmp/said").read_bytes()[heard:].decode("utf-8", errors="replace")
+    reports = [part for part in re.split(r"(?=^protocolVersion=)", said, flags=re.MULTILINE) if "status=ERROR" in part]  # fmt: skip
+    if reports:
+        wrong = [start for svg, (_, start) in zip(svgs, blocks, strict=False) if _REFUSED in svg]
+        wrong += [blocks[-1][1]] * (len(reports) - len(wrong))
+        common.fail(*(finding(report, start, source) for report, start in zip(reports, wrong, strict=False)))  # fmt: skip
+    if not svgs:
+        common.fail(common.find("PlantUML drew nothing", hint="a diagram stands between @startuml and @enduml"))  # fmt: skip
+    words: list[str] = []
+    for number, svg in enumerate(svgs, 1):
+        words += svg_picture.keep(svg_picture.on_paper(svg), common.OUT / f"{number:02}")
+    common.texts(words)
+
+
+main()

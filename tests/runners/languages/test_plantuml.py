@@ -1,0 +1,92 @@
+"""PlantUML as people and models write it: diagrams, several in a file, and mistakes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from runners import languages
+from runners.base import PictureFormat, Program, Run, Verdict
+from runners.runner import SandboxedRunner
+from tests.conftest import need
+from tests.runners.mistakes import Mistake, wrongly_told
+
+
+@pytest.fixture(autouse=True)
+def installed() -> None:
+    need("plantuml")
+
+
+async def run(runner: SandboxedRunner, source: str, folder: Path, format: PictureFormat = "png") -> Run:  # fmt: skip
+    return await runner.run(Program(source, "plantuml"), folder, format)
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+async def test_the_example_is_drawn_in_every_format(runner: SandboxedRunner, tmp_path: Path, form: PictureFormat) -> None:  # fmt: skip
+    drawn = await run(runner, languages.find("plantuml").example, tmp_path, form)
+    assert drawn.verdict is Verdict.RENDERED, (drawn.diagnostics, drawn.stderr)
+    (picture,) = drawn.pictures
+    assert picture.format == form and {"Web shop", "Orders", "store"} <= set(drawn.texts)
+    with Image.open(picture.path.with_suffix(".png")) as png:
+        assert png.convert("RGBA").getpixel((1, 1)) == (255, 255, 255, 255)
+
+
+async def test_one_that_is_started_ahead_draws_the_program_alone(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    warm_runner.warm_up("plantuml")
+    drawn = await run(warm_runner, "@startuml\nclass Order {\n  +number\n}\nOrder --> Customer\n@enduml\n", tmp_path)  # fmt: skip
+    assert drawn.verdict is Verdict.RENDERED, (drawn.diagnostics, drawn.stderr)
+    assert len(drawn.pictures) == 1 and {"Order", "Customer"} <= set(drawn.texts)
+    wrong = await run(warm_runner, "@startuml\nclass A\nsome thing\n@enduml\n", tmp_path)
+    assert wrong.verdict is Verdict.FAILED and wrong.diagnostics[0].line == 3
+
+
+async def test_each_diagram_of_a_file_is_a_picture(runner: SandboxedRunner, tmp_path: Path) -> None:
+    source = "@startuml\na -> b: one\n@enduml\n\n@startmindmap\n* two\n** three\n@endmindmap\n"
+    drawn = await run(runner, source, tmp_path)
+    assert len(drawn.pictures) == 2 and {"one", "three"} <= set(drawn.texts)
+
+
+async def test_the_frame_around_a_diagram_may_be_missing(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    drawn = await run(runner, "a -> b: hello\n", tmp_path)
+    assert drawn.verdict is Verdict.RENDERED and "hello" in drawn.texts
+
+
+async def test_nothing_of_the_machine_is_included(runner: SandboxedRunner, tmp_path: Path) -> None:
+    ran = await run(runner, "@startuml\n!include /etc/passwd\na -> b: c\n@enduml\n", tmp_path)
+    assert "root:" not in " ".join((ran.stdout, ran.stderr, *ran.texts, str(ran.diagnostics)))
+
+
+MISTAKES: list[Mistake] = [
+    ("@startuml\na -> b: x\nfoo bar baz\n@enduml\n", 3, "foo bar baz"),
+    ("a -> b: x\nfoo bar baz\n", 2, "foo bar baz"),
+    ("@startuml\na -> b: x\n", 1, "end with @enduml"),
+    ("@startmindmap\n* a\n@enduml\n", 1, "end with @endmindmap"),
+    ("@startuml\nclas Order {\n  +number\n}\n@enduml\n", 2, "did you mean class?"),
+    ("@startuml\nclass Order {\n  +number\n@enduml\n", 2, ""),
+    ('@startuml\nparticipant "Web shop as shop\na -> shop: x\n@enduml\n', 2, 'closing "'),
+    ("@startuml\npartcipant a\na -> b: x\n@enduml\n", 2, "did you mean participant?"),
+    ("@startuml\na -> b: x\nend\n@enduml\n", 3, ""),
+    ("@startuml\nWeb shop -> b: x\n@enduml\n", 2, "double quotes"),
+    ("@startuml\nstart\nif (ok?) then (yes)\n:a;\nels (no)\n:b;\nendif\nstop\n@enduml\n", 5, "did you mean else?"),
+    ("@startuml\nstart\n:a\nstop\n@enduml\n", 3, ""),
+    ("@startuml\nusecse (buy)\n@enduml\n", 2, "did you mean usecase?"),
+    ("@startuml\n[*] -> Idle\nIdle -> : go\n@enduml\n", 3, ""),
+    ("@startuml\na -> b: x\nnote lef of a\n  hi\nend note\n@enduml\n", 3, ""),
+    ("@startuml\na -> b: x\n\n\nb <= = c\n@enduml\n", 5, ""),
+    ("@startuml\na -> b: x\n@enduml\n@startuml\na -> b: y\nwhat is this\n@enduml\n", 6, "what is this"),
+    ("@startuml\nactivat a\na -> b: x\n@enduml\n", 2, "did you mean activate?"),
+    ("@startuml\nskinparm monochrome true\na -> b: x\n@enduml\n", 2, "did you mean skinparam?"),
+    ("@startuml\nclass A\nclass B\nA <|- - B\n@enduml\n", 4, ""),
+    ("@startuml\nenumm Color {\n  RED\n}\n@enduml\n", 2, "did you mean enum?"),
+    ("@startuml\nstart\n:a;\nwhile (x) is (y)\n:b;\nendwhil\nstop\n@enduml\n", 6, "did you mean endwhile?"),
+    ("@startgantt\n[a] lasts 3 days\n[b] starts yesterday\n@endgantt\n", 3, ""),
+    ("@startmindmap\n* a\nb\n@endmindmap\n", 3, ""),
+    ("@startuml\nstart\n:a;\nrepeat while (more?) is (yes)\nstop\n@enduml\n", 4, ""),
+]  # fmt: skip
+
+
+def test_a_mistake_is_told_where_a_person_would_look(tmp_path: Path) -> None:
+    wrong = wrongly_told(MISTAKES, "plantuml", tmp_path)
+    assert not wrong, "\n".join(wrong)
