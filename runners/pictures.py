@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from runners import svg_contents
 from runners.base import PICTURE_FORMATS, Picture, PictureFormat
 
 if TYPE_CHECKING:
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 MAX_PIXELS = 40_000_000
 """A picture with more is refused; a terminal shows two million at most."""
 _MAX_SIDE = 20_000
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_STRIP = 512
+"""Rows that are looked at together: a large picture unpacked takes enough memory once."""
+_HEAD = 200_000
+"""Bytes of a vector picture in which its size stands."""
+_NUMBER = r"[\d.eE+-]{1,40}"
 _ONE_COLOUR = 0.99995
 _CLOSE = 12
 """How far a channel may be off and still count as the same colour."""
@@ -27,65 +34,93 @@ def measure(path: Path) -> Picture:
     """The picture in a file, with its size.
 
     Raises:
-        PictureRefused: it is too large, broken, or no picture.
+        PictureRefused: it is too large, broken, no picture, or more than a picture.
     """
     formats: list[PictureFormat] = [one for one in PICTURE_FORMATS if path.suffix == "." + one]
     if not formats:
         raise PictureRefused(f"{path.name} is no picture")
     if formats[0] != "png":
-        width, height = _vector_size(path, formats[0])
+        content = path.read_bytes()
+        if formats[0] == "pdf" and not content.startswith(b"%PDF-"):
+            raise PictureRefused(f"{path.name} cannot be read as PDF")
+        reason = svg_contents.active(content) if formats[0] == "svg" else None
+        if reason is not None:
+            raise PictureRefused(f"the SVG is more than a picture: {reason}")
+        width, height = _vector_size(content[:_HEAD].decode("latin-1"), formats[0])
         return Picture(path, formats[0], width, height)
-    from PIL import Image, UnidentifiedImageError  # nobody waits for it before there is a picture
+    width, height = _png_size(path)
+    if width * height > MAX_PIXELS or max(width, height) > _MAX_SIDE:
+        raise PictureRefused(f"the picture is too large: {width} by {height} pixels")
+    _opened(path).close()
+    return Picture(path, "png", width, height)
+
+
+def _png_size(path: Path) -> tuple[int, int]:
+    """Width and height as the file's first chunk has them: nothing is unpacked yet."""
+    with path.open("rb") as file:
+        head = file.read(24)
+    if head[:8] != _SIGNATURE or head[12:16] != b"IHDR":
+        raise PictureRefused(f"the picture {path.name} cannot be read as PNG")
+    return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+
+
+def _opened(path: Path) -> Image.Image:
+    from PIL import Image  # nobody waits for it before there is a picture
 
     try:
         with Image.open(path, formats=("PNG",)) as opened:
-            width, height = opened.size
-    except Image.DecompressionBombError as error:
-        raise PictureRefused(f"the picture {path.name} is too large") from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+            opened.load()
+            return opened
+    except Exception as error:  # of a broken file Pillow may raise anything
         raise PictureRefused(f"the picture {path.name} cannot be read as PNG") from error
-    if width * height > MAX_PIXELS or max(width, height) > _MAX_SIDE:
-        raise PictureRefused(f"the picture is too large: {width} by {height} pixels")
-    return Picture(path, "png", width, height)
 
 
 def is_blank(path: Path) -> bool:
     """Whether a PNG is empty or of one colour, however it is encoded.
 
     A single thin line on a large page is not blank.
+
+    Raises:
+        PictureRefused: it is broken.
     """
     from PIL import Image
 
-    with Image.open(path, formats=("PNG",)) as opened:
-        image = opened.convert("RGBA")
-    colours = image.getchannel("A").getextrema()
-    assert isinstance(colours[1], int)
-    if colours[1] == 0:
-        return True
-    paper = Image.new("RGBA", image.size, (255, 255, 255, 255))
-    flat = Image.alpha_composite(paper, image).convert("RGB")
-    corner = flat.getpixel((0, 0))
-    assert isinstance(corner, tuple)
-    same = [_share_near(flat.getchannel(index), int(corner[index])) for index in range(3)]
-    return min(same) >= _ONE_COLOUR
+    image = _opened(path)
+    corner: tuple[int, ...] | None = None
+    near, seen = [0, 0, 0], False
+    for top in range(0, image.height, _STRIP):
+        strip = image.crop((0, top, image.width, min(top + _STRIP, image.height))).convert("RGBA")
+        alpha = strip.getchannel("A").getextrema()
+        seen = seen or alpha[1] != 0
+        paper = Image.new("RGBA", strip.size, (255, 255, 255, 255))
+        flat = Image.alpha_composite(paper, strip).convert("RGB")
+        if corner is None:
+            found = flat.getpixel((0, 0))
+            assert isinstance(found, tuple)
+            corner = found
+        for index in range(3):
+            near[index] += _near(flat.getchannel(index), int(corner[index]))
+    return not seen or min(near) / (image.width * image.height) >= _ONE_COLOUR
 
 
-def _share_near(channel: Image.Image, value: int) -> float:
-    histogram = channel.histogram()
-    near = sum(histogram[max(0, value - _CLOSE) : value + _CLOSE + 1])
-    return near / sum(histogram)
+def _near(channel: Image.Image, value: int) -> int:
+    return sum(channel.histogram()[max(0, value - _CLOSE) : value + _CLOSE + 1])
 
 
-def _vector_size(path: Path, format: PictureFormat) -> tuple[int, int]:
-    head = path.read_bytes()[:200_000].decode("latin-1")
-    pattern = {
-        "svg": r'viewBox="[\d.eE+-]+[ ,]+[\d.eE+-]+[ ,]+([\d.eE+]+)[ ,]+([\d.eE+]+)"',
-        "pdf": r"/MediaBox\s*\[\s*[\d.-]+\s+[\d.-]+\s+([\d.]+)\s+([\d.]+)\s*\]",
-    }[format]
-    found = re.search(pattern, head)
-    if found is None and format == "svg":
-        root = re.search(r"<svg\b[^>]*>", head)
-        width = re.search(r"""\bwidth\s*=\s*["']\s*([\d.]+)""", root[0]) if root else None
-        height = re.search(r"""\bheight\s*=\s*["']\s*([\d.]+)""", root[0]) if root else None
-        return (round(float(width[1])), round(float(height[1]))) if width and height else (0, 0)
-    return (round(float(found[1])), round(float(found[2]))) if found else (0, 0)
+def _vector_size(head: str, format: PictureFormat) -> tuple[int, int]:
+    """Width and height in the format's units; 0 where they are not told."""
+    if format == "pdf":
+        return _rounded(re.search(rf"/MediaBox\s*\[\s*{_NUMBER}\s+{_NUMBER}\s+({_NUMBER})\s+({_NUMBER})\s*\]", head))  # fmt: skip
+    found = re.search(rf"""viewBox=["']\s*{_NUMBER}[ ,]+{_NUMBER}[ ,]+({_NUMBER})[ ,]+({_NUMBER})""", head)  # fmt: skip
+    if found is not None:
+        return _rounded(found)
+    root = re.search(r"<svg\b[^>]{0,4000}>", head)
+    width, height = (re.search(rf"""\b{side}\s*=\s*["']\s*({_NUMBER})()""", root[0] if root else "") for side in ("width", "height"))  # fmt: skip
+    return (_rounded(width)[0], _rounded(height)[0]) if width and height else (0, 0)
+
+
+def _rounded(found: re.Match[str] | None) -> tuple[int, int]:
+    try:
+        return (round(float(found[1])), round(float(found[2] or 0))) if found else (0, 0)
+    except (ValueError, OverflowError):  # no number, or one without end
+        return 0, 0

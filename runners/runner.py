@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import shutil
-import stat
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -33,10 +31,13 @@ from runners.output import Kept, harmless
 from runners.pictures import PictureRefused, is_blank, measure
 from runners.sandbox.base import Breach, Command, Confined, Ending, Sandbox
 from runners.toolchains import Missing
-from runners.warm import GO, Spares, discard, new_workspace
+from runners.warm import GO, Spares, discard
+from runners.workspace import OUT, names, new_workspace, read, take
 
 _MOST_PICTURES = 20
 _MOST_TEXTS = 2_000
+_MOST_TEXT_BYTES = 1 << 20
+_LONGEST_TEXT = 1_000
 _OUT_OF_MEMORY = ("memoryerror", "std::bad_alloc", "cannot allocate", "out of memory")
 
 
@@ -122,7 +123,10 @@ class SandboxedRunner:
                     break
             if self._spares is not None:
                 self._spares.prepare(language, Limits())
-            return _judged(language, program, folder, limits, workspace, ended)
+            # In a thread: a large picture takes seconds to look at.
+            return await asyncio.to_thread(
+                _judged, language, program, folder, limits, workspace, ended
+            )
         finally:
             await discard(process, workspace)
 
@@ -191,14 +195,14 @@ def _judged(
         out_of_memory = any(word in diagnostics[0].message.lower() for word in _OUT_OF_MEMORY)
         verdict = Verdict.OUT_OF_MEMORY if out_of_memory else Verdict.FAILED
         return replace(run, verdict=verdict, diagnostics=diagnostics)
-    pictures, refused = _collected(workspace / "out", folder)
+    pictures, refused = _collected(workspace, folder, limits.workspace_bytes)
     if refused and not pictures:
         return replace(run, diagnostics=(*refused, *diagnostics))
     if not pictures:
         return replace(run, verdict=Verdict.NO_PICTURE, diagnostics=diagnostics)
     shown = [picture.path.with_suffix(".png") for picture in pictures]
     verdict = Verdict.BLANK if all(map(is_blank, shown)) else Verdict.RENDERED
-    texts = _texts(workspace / "out" / "texts.json")
+    texts = _texts(workspace)
     return replace(run, verdict=verdict, pictures=pictures, diagnostics=diagnostics, texts=texts)
 
 
@@ -221,52 +225,54 @@ def _breached(last: _Ended, limits: Limits) -> tuple[Verdict, Diagnostic] | None
             return None
 
 
-def _collected(out: Path, folder: Path) -> tuple[tuple[Picture, ...], tuple[Diagnostic, ...]]:
+def _collected(
+    workspace: Path, folder: Path, most: int
+) -> tuple[tuple[Picture, ...], tuple[Diagnostic, ...]]:
     """Copy the pictures out of the workspace; links and odd files are left where they are.
 
     A vector picture comes with the png of the same name, which is what is shown.
+
+    Args:
+        workspace: where the program worked.
+        folder: where they go.
+        most: bytes of them all; what is sparse in the workspace is not so when it is copied.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    found = (
-        [path for path in sorted(out.iterdir()) if path.suffix == ".png"] if out.is_dir() else []
-    )
+    there = names(workspace, OUT)
     pictures: list[Picture] = []
     refused: list[Diagnostic] = []
-    for png in found[:_MOST_PICTURES]:
-        vectors = [png.with_suffix(ending) for ending in (".svg", ".pdf")]
-        wanted = [path for path in (*vectors, png) if _is_plain_file(path)]
-        if png not in wanted:
-            continue
-        stem = folder / f"picture-{len(pictures) + 1}"
+
+    def copied(name: str) -> list[Path]:
+        nonlocal most
+        copy = (folder / f"picture-{len(pictures) + 1}").with_suffix(name[-4:])
+        size = take(workspace, OUT, name, target=copy, most=most)
+        most -= size or 0
+        return [] if size is None else [copy]
+
+    for png in [name for name in there if name.endswith(".png")][:_MOST_PICTURES]:
+        vectors = [png[:-4] + ending for ending in (".svg", ".pdf") if png[:-4] + ending in there]
+        copies = copied(png)
+        if copies and vectors:
+            copies = copied(vectors[0]) + copies
         try:
-            measured = [measure(path) for path in {wanted[0], png}]
+            pictures += [measure(copy) for copy in copies][:1]
         except PictureRefused as reason:
             refused.append(Diagnostic(Severity.ERROR, harmless(str(reason))))
-            continue
-        for one in measured:
-            shutil.copyfile(one.path, stem.with_suffix(one.path.suffix))
-        main = next(one for one in measured if one.path == wanted[0])
-        pictures.append(replace(main, path=stem.with_suffix(wanted[0].suffix)))
+            for copy in copies:
+                copy.unlink()
     return tuple(pictures), tuple(refused)
 
 
-def _is_plain_file(path: Path) -> bool:
+def _texts(workspace: Path) -> tuple[str, ...]:
+    written = read(workspace, OUT, "texts.json", most=_MOST_TEXT_BYTES)
     try:
-        found = os.lstat(path)
-    except OSError:
-        return False
-    return stat.S_ISREG(found.st_mode) and found.st_nlink == 1
-
-
-def _texts(path: Path) -> tuple[str, ...]:
-    try:
-        content: Any = json.loads(path.read_text(encoding="utf-8")) if _is_plain_file(path) else []
-    except (OSError, ValueError):
+        content: Any = json.loads(written or b"[]")
+    except (ValueError, RecursionError):
         return ()
     if not isinstance(content, list):
         return ()
-    entries = cast("list[Any]", content)
-    return tuple(harmless(text) for text in entries if isinstance(text, str))[:_MOST_TEXTS]
+    entries = cast("list[Any]", content)[:_MOST_TEXTS]
+    return tuple(harmless(text)[:_LONGEST_TEXT] for text in entries if isinstance(text, str))
 
 
 def _last_line(text: str) -> str:

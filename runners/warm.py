@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from runners.base import Language, Limits, RunnerError
 from runners.sandbox.base import Command, Confined, Sandbox
+from runners.workspace import new_workspace, remove
 
 READY = b"ready"
 GO = b"go\n"
@@ -31,13 +30,6 @@ class Spare:
     workspace: Path
 
 
-def new_workspace() -> Path:
-    """A fresh private folder, with ``out`` in it."""
-    workspace = Path(tempfile.mkdtemp(prefix="viscoder-"))
-    (workspace / "out").mkdir()
-    return workspace
-
-
 class Spares:
     """At most one spare a language.
 
@@ -48,6 +40,7 @@ class Spares:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
         self._waiting: dict[str, asyncio.Task[Spare | None]] = {}
+        self._ending: set[asyncio.Task[None]] = set()
 
     def prepare(self, language: Language, limits: Limits) -> None:
         """Start a spare, unless one waits already or the language cannot be started ahead."""
@@ -74,10 +67,12 @@ class Spares:
         """End all spares."""
         tasks = list(self._waiting.values())
         self._waiting.clear()
-        await asyncio.gather(*map(_ended, tasks), return_exceptions=True)
+        await asyncio.gather(*map(_ended, tasks), *self._ending, return_exceptions=True)
 
     def _dismiss(self, task: asyncio.Task[Spare | None]) -> None:
-        self._ending = asyncio.create_task(_ended(task))
+        ending = asyncio.create_task(_ended(task))
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)
 
     async def _start(self, language: Language, limits: Limits) -> Spare | None:
         step = language.steps("png")[0]
@@ -120,4 +115,5 @@ async def discard(process: Confined | None, workspace: Path) -> None:
         with contextlib.suppress(OSError):
             process.stdin.close()
         await process.wait()
-    shutil.rmtree(workspace, ignore_errors=True)
+    # In a thread, for a program may leave a hundred thousand files. It goes on when this is cancelled.
+    await asyncio.shield(asyncio.to_thread(remove, workspace))

@@ -134,7 +134,8 @@ def _wrapping(command: Command) -> list[str]:
     for path in command.readable:
         argv += ["--ro-bind", str(path), str(path)]
     argv += ["--bind", str(command.workspace), INSIDE, "--chdir", INSIDE]
-    argv += ["--remount-ro", "/dev", "--remount-ro", "/"]
+    # To a kernel whose user is root, what lies in /proc/sys is that user's own, namespace or not.
+    argv += ["--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/"]
     for name, value in command.environment.items():
         argv += ["--setenv", name, value]
     return argv

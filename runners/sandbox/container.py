@@ -16,8 +16,9 @@ from typing import Protocol
 
 from runners.base import Limits
 from runners.sandbox.base import Breach, Ending
-from runners.sandbox.process_tree import SHELL_SIGNAL, disk_use
+from runners.sandbox.process_tree import SHELL_SIGNAL
 from runners.sandbox.warden import CLOSE, MEMORY, PROCESSES
+from runners.workspace import disk_use
 
 _HEAD = 8
 _STDERR = 2
@@ -132,8 +133,8 @@ class Container:
     async def _watched(self) -> None:
         while True:
             await asyncio.sleep(_WATCH_SECONDS)
-            used = await asyncio.to_thread(disk_use, self._workspace)
-            if used > self._limits.workspace_bytes:
+            most = self._limits.workspace_bytes
+            if await asyncio.to_thread(disk_use, self._workspace, most) > most:
                 self._breach = Breach.WORKSPACE
                 self.kill()
                 return

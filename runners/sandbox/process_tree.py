@@ -16,6 +16,7 @@ from pathlib import Path
 
 from runners.base import Limits
 from runners.sandbox.base import Breach, Ending
+from runners.workspace import disk_use
 
 _WATCH_SECONDS = 0.05
 _WORKSPACE_EVERY = 4
@@ -170,7 +171,8 @@ class ProcessTree:
             return Breach.PROCESSES
         if sum(map(_resident, pids)) > self._limits.memory_bytes:
             return Breach.MEMORY
-        if look_at_workspace and disk_use(self._workspace) > self._limits.workspace_bytes:
+        most = self._limits.workspace_bytes
+        if look_at_workspace and disk_use(self._workspace, most) > most:
             return Breach.WORKSPACE
         return None
 
@@ -223,13 +225,3 @@ def _resident(pid: int) -> int:
     except (OSError, IndexError):
         return 0
     return int(pages) * _PAGE
-
-
-def disk_use(folder: Path) -> int:
-    """What a folder takes on disk in bytes; holes in sparse files do not count."""
-    total = 0
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            with contextlib.suppress(OSError):
-                total += os.lstat(Path(parent) / name).st_blocks * 512
-    return total
