@@ -15,7 +15,7 @@ sys.path.insert(0, HERE)
 import common
 import cpp_errors
 import pages
-import svg_picture
+import written
 
 del sys.path[0]
 
@@ -32,8 +32,6 @@ _OPTIONS = (
 )  # fmt: skip
 _COMPILE_SECONDS = 20
 _LAST_WORDS = 8192
-_RASTER = (".ppm", ".pgm", ".pbm", ".pnm", ".bmp", ".jpg", ".jpeg", ".gif")
-_PICTURES = (".png", ".svg", ".pdf", ".eps", *_RASTER)
 _NO_PICTURE = 'write one into the current folder, for example with std::ofstream out("picture.svg")'
 
 
@@ -72,19 +70,11 @@ def ran() -> tuple[int, str]:
     return program.wait(), last.decode("utf-8", errors="replace")
 
 
-def written(there: set[Path]) -> list[Path]:
-    """The files that were not there before, in the order in which they were written."""
-    # A program may put its pictures into a folder that it makes; "out" is ours.
-    found = {path for pattern in ("*", "*/*") for path in Path().glob(pattern)} - there
-    made = [path for path in found if path.is_file() and not path.is_symlink() and path.parts[0] != "out"]  # fmt: skip
-    return sorted(made, key=lambda path: (path.stat().st_mtime_ns, path.name))
-
-
 def main() -> None:
     """Compile, run, and draw what was written."""
     source = Path("program.cpp").read_text(encoding="utf-8-sig", errors="replace")
     warned = compiled(source)
-    there = {path for pattern in ("*", "*/*") for path in Path().glob(pattern)}
+    there = written.there()
     status, last_words = ran()
     if status < 0:
         common.fail(cpp_errors.of_crash(-status, last_words, len(source.splitlines())), *warned)
@@ -93,75 +83,12 @@ def main() -> None:
         told = f": {words[-1][:200]}" if words else ""
         common.fail(common.find(f"the program ended with status {status}{told}", hint="main returns 0 where all went well"), *warned)  # fmt: skip
     common.report(warned)
-    made = written(there)
-    taken(made)
+    made = written.files(there)
+    written.taken(made)
     if not any(path.suffix == ".png" for path in common.OUT.iterdir()):
         others = ", ".join(path.name for path in made[:5])
         message = f"the program wrote no picture, only {others}" if others else "the program wrote no picture"  # fmt: skip
         common.report([common.find(message, hint=_NO_PICTURE), *warned])
-
-
-def taken(made: list[Path]) -> None:
-    """Turn the files that were written into pictures, in the order in which they were written."""
-    format = common.wanted_format()
-    pictures = [path for path in made if path.suffix.lower() in _PICTURES]
-    number, words = 1, []
-    for path in pictures:
-        twins = [other for other in pictures if other.with_suffix("") == path.with_suffix("")]
-        if path != best(twins, format) or number > pages.MOST_PAGES:
-            continue
-        stem = common.OUT / f"{number:02}"
-        suffix = path.suffix.lower()
-        if path.stat().st_size == 0:
-            common.fail(common.find(f"{path.name} is empty", hint="write into it and close it before the program ends"))  # fmt: skip
-        if suffix == ".png":
-            stem.with_suffix(".png").write_bytes(path.read_bytes())
-        elif suffix in _RASTER:
-            raster(path, stem)
-        elif suffix == ".svg":
-            try:
-                words += svg_picture.keep(path.read_text(encoding="utf-8", errors="replace"), stem)
-            except ValueError as error:
-                common.fail(common.find(f"{path.name} is no picture: {error}"))
-        else:
-            pdf = path if suffix == ".pdf" else as_pdf(path)
-            number += pages.draw(pdf, format, number) - 1
-            words += pages.words(pdf)
-        number += 1
-    common.texts(words)
-
-
-def best(twins: list[Path], format: str) -> Path:
-    """Of files that are one picture in several formats: the wanted one, or what draws best."""
-    order = (f".{format}", ".svg", ".pdf", ".png")
-    return min(twins, key=lambda path: order.index(path.suffix.lower()) if path.suffix.lower() in order else len(order))  # fmt: skip
-
-
-def raster(path: Path, stem: Path) -> None:
-    """A picture of pixels as png."""
-    from PIL import Image
-
-    try:
-        with Image.open(path, formats=("PPM", "BMP", "JPEG", "GIF")) as opened:
-            opened.convert("RGB").save(stem.with_suffix(".png"))
-    except Image.DecompressionBombError:
-        common.fail(common.find(f"{path.name} is too large"))
-    except (OSError, ValueError, SyntaxError):
-        hint = "write the header P3 or P6, width, height and 255 first, then every pixel" if path.suffix in (".ppm", ".pgm", ".pbm") else None  # fmt: skip
-        common.fail(common.find(f"{path.name} is no picture", hint=hint))
-
-
-def as_pdf(path: Path) -> Path:
-    """An Encapsulated PostScript file as PDF."""
-    pdf = Path(f".{path.stem}.pdf")
-    try:
-        made = pages.tool("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-dEPSCrop", "-sDEVICE=pdfwrite", f"-sOutputFile={pdf}", str(path))  # fmt: skip
-    except FileNotFoundError:
-        common.fail(common.find(f"{path.name} cannot be shown: Ghostscript is not here", hint="write .svg or .pdf"))  # fmt: skip
-        return path
-    if made.returncode != 0 or not pdf.is_file():
-        common.fail(common.find(f"{path.name} is no picture"))
-    return pdf
 
 
 main()

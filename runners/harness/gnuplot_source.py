@@ -81,7 +81,7 @@ def size(source: str) -> tuple[float, float] | None:
         text = source[start:end].strip()
         match = _SIZE.search(text) if re.match(r"set?\s+t", text) else None
         if match:
-            found = tuple(_inches(float(match[at]), match[at + 1]) for at in (1, 3))
+            found = _inches(float(match[1]), match[2]), _inches(float(match[3]), match[4])
     return found
 
 
