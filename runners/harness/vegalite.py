@@ -9,66 +9,28 @@ turn an address it may not read into an empty chart without a word.
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import look
+import vegalite_schema
+from vegalite_errors import failure, mistakes, parsed, views
+from vegalite_json import Chart
+from vegalite_json import Path as Way
 
 del sys.path[0]
 
 _SOURCE = "chart.vl.json"
-_MARKS = ("arc", "area", "bar", "boxplot", "circle", "errorband", "errorbar", "geoshape", "image", "line", "point", "rect", "rule", "square", "text", "tick", "trail")  # fmt: skip
-_CHANNELS = ("angle", "color", "column", "description", "detail", "facet", "fill", "fillOpacity", "href", "key", "latitude", "latitude2", "longitude", "longitude2", "opacity", "order", "radius", "radius2", "row", "shape", "size", "stroke", "strokeDash", "strokeOpacity", "strokeWidth", "text", "theta", "theta2", "time", "tooltip", "url", "x", "x2", "xError", "xError2", "xOffset", "y", "y2", "yError", "yError2", "yOffset")  # fmt: skip
-_TYPES = ("quantitative", "nominal", "ordinal", "temporal", "geojson")
 
 
-def parsed(source: str) -> dict[str, Any]:
-    """The specification; ends as failed where it is no JSON object."""
-    try:
-        spec = json.loads(source)
-    except json.JSONDecodeError as error:
-        common.fail(
-            common.find(
-                error.msg,
-                line=error.lineno,
-                column=error.colno,
-                hint="write strict JSON: double quotes, no comments, no comma before ] or }",
-            )
-        )
-    if not isinstance(spec, dict):
-        common.fail(common.find("the specification must be a JSON object"))
-    return spec
-
-
-def line_of(source: str, word: str) -> int | None:
-    """The first line that holds `word` in quotes."""
-    for number, line in enumerate(source.splitlines(), 1):
-        if json.dumps(word, ensure_ascii=False) in line:
-            return number
-    return None
-
-
-def views(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The specification and every view inside it."""
-    yield spec
-    for name in ("layer", "hconcat", "vconcat", "concat"):
-        for inner in spec.get(name) or []:
-            if isinstance(inner, dict):
-                yield from views(inner)
-    if isinstance(spec.get("spec"), dict):
-        yield from views(spec["spec"])
-
-
-def fill_data(holder: dict[str, Any], source: str) -> None:
-    """Put the rows of a named data file in place of its name."""
+def fill_data(holder: dict[str, Any], chart: Chart, way: Way) -> None:
+    """Put the rows of a named data file in place of its name; `way` leads to the holder."""
     data = holder.get("data")
     if not isinstance(data, dict) or not isinstance(data.get("url"), str):
         return
@@ -86,12 +48,24 @@ def fill_data(holder: dict[str, Any], source: str) -> None:
             else "there is no data file here: put the data inline"
         )
         common.fail(
-            common.find(f"there is no data file {name!r}", line=line_of(source, name), hint=hint)
+            common.find(
+                f"there is no data file {name!r}", **chart.place((*way, "data", "url")), hint=hint
+            )
         )
     holder["data"] = {
         "values": rows_of(path),
         **{key: value for key, value in data.items() if key == "name"},
     }
+
+
+def fill_all(chart: Chart) -> None:
+    """Put the rows of every named data file in, those that are looked up in too."""
+    for way, view in views(chart.spec):
+        fill_data(view, chart, way)
+        steps = view.get("transform")
+        for number, step in enumerate(steps if isinstance(steps, list) else []):
+            if isinstance(step, dict) and isinstance(step.get("from"), dict):
+                fill_data(step["from"], chart, (*way, "transform", number, "from"))
 
 
 def rows_of(path: Path) -> Any:
@@ -119,96 +93,11 @@ def value_of(cell: str | None) -> Any:
     return int(number) if number.is_integer() and "." not in cell and abs(number) < 1e15 else number
 
 
-def mistakes(spec: dict[str, Any], source: str) -> Iterator[dict[str, Any]]:
-    """What vl-convert would pass over in silence: unknown marks, channels, types, fields."""
-    fields = known_fields(spec)
-    for view in views(spec):
-        mark = view.get("mark")
-        name = mark.get("type") if isinstance(mark, dict) else mark
-        if isinstance(name, str) and name not in _MARKS:
-            yield common.find(
-                f"there is no mark {name!r}", line=line_of(source, name), hint=meant(name, _MARKS)
-            )
-        encoding = view.get("encoding")
-        for channel, definition in encoding.items() if isinstance(encoding, dict) else ():
-            if channel not in _CHANNELS:
-                yield common.find(
-                    f"there is no encoding channel {channel!r}",
-                    line=line_of(source, channel),
-                    hint=meant(channel, _CHANNELS),
-                )
-            if not isinstance(definition, dict):
-                continue
-            kind = definition.get("type")
-            if isinstance(kind, str) and kind not in _TYPES:
-                yield common.find(
-                    f"there is no type {kind!r}",
-                    line=line_of(source, kind),
-                    hint=meant(kind, _TYPES),
-                )
-            field = definition.get("field")
-            if isinstance(field, str) and fields is not None and plain(field) not in fields:
-                yield common.find(
-                    f"the data has no field {field!r}",
-                    line=line_of(source, field),
-                    hint=f"the fields are {', '.join(sorted(fields))}",
-                )
-
-
-def plain(field: str) -> str:
-    """A field's own name, without escapes of dots and brackets."""
-    for mark in ".[]":
-        field = field.replace("\\" + mark, mark)
-    return field
-
-
-def known_fields(spec: dict[str, Any]) -> set[str] | None:
-    """The fields of the data; None where transforms or nested data make that a guess."""
-    fields: set[str] = set()
-    found = False
-    for view in views(spec):
-        if view.get("transform") or view.get("repeat") or "facet" in view or view.get("datasets"):
-            return None
-        data = view.get("data")
-        if not isinstance(data, dict):
-            continue
-        values = data.get("values")
-        if not isinstance(values, list) or not all(isinstance(row, dict) for row in values):
-            return None
-        found = True
-        for row in values[:1000]:
-            if any(isinstance(cell, (dict, list)) for cell in row.values()):
-                return None
-            fields |= set(row)
-    return fields if found and fields else None
-
-
-def meant(name: str, names: tuple[str, ...]) -> str:
-    """A near name, else all of them."""
-    close = difflib.get_close_matches(name, names, n=1)
-    return f"did you mean {close[0]}?" if close else f"there are {', '.join(names)}"
-
-
-def schema_mistake(spec: dict[str, Any]) -> dict[str, Any] | None:
-    """The deepest violation of Vega-Lite's own schema, with its JSON path."""
-    import altair
-    import jsonschema
-
-    schema = json.loads(
-        (Path(altair.__file__).parent / "vegalite/v6/schema/vega-lite-schema.json").read_text()
-    )
-    errors = list(jsonschema.Draft7Validator(schema).iter_errors(spec))
-    if not errors:
-        return None
-    worst = jsonschema.exceptions.best_match(errors)
-    return common.find(f"{worst.json_path}: {worst.message[:300]}")
-
-
 def dress(spec: dict[str, Any]) -> None:
     """Give the chart the house's look where it says nothing; dots have the colour of their line."""
     if isinstance(spec.get("config", {}), dict):
         spec["config"] = look.under(look.vegalite(look.given()), spec.get("config", {}))
-    for view in views(spec):
+    for _, view in views(spec):
         mark = view.get("mark")
         if isinstance(mark, dict) and mark.get("type") == "line" and "color" in mark:
             mark.setdefault("point", {"filled": True, "size": 60, "color": mark["color"]})
@@ -222,17 +111,15 @@ def main() -> None:
         vl_convert.vegalite_to_svg(
             {"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a"}}}
         )
+        vegalite_schema.schema()
     common.wait_for_program()
     source = Path(_SOURCE).read_text(encoding="utf-8-sig", errors="replace")
-    spec = parsed(source)
-    for view in views(spec):
-        fill_data(view, source)
-        for step in view.get("transform") or []:
-            if isinstance(step, dict) and isinstance(step.get("from"), dict):
-                fill_data(step["from"], source)
-    wrong = list(mistakes(spec, source))
-    if wrong:
-        common.fail(*wrong)
+    chart = parsed(source)
+    spec = chart.spec
+    fill_all(chart)
+    found = mistakes(chart)
+    if any(one.get("severity") != "warning" for one in found):
+        common.fail(*(one for one in found if one.get("severity") != "warning"))
     dress(spec)
     draw = {"svg": vl_convert.vegalite_to_svg, "pdf": vl_convert.vegalite_to_pdf}
     format = common.wanted_format()
@@ -247,11 +134,8 @@ def main() -> None:
                 vl_convert.vegalite_to_pdf(spec, allowed_base_urls=[])
             )
     except ValueError as error:
-        first = next(
-            (line for line in str(error).splitlines() if line.strip()), "vl-convert failed"
-        )
-        mistake = schema_mistake(spec)
-        common.fail(*([mistake] if mistake else []), common.find(first))
+        common.fail(*({**one, "severity": "error"} for one in found), failure(chart, str(error)))
+    common.report(found[:3])
     common.texts(common.texts_of_svg(svg))
 
 

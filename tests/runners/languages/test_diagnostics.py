@@ -15,7 +15,7 @@ MISTAKES = [
     ("python", "values = [1, 2\nprint(values)\n", 1, 10, "'[' was never closed", None),
     ("python", "import plotly\n", 1, 1, "No module named 'plotly'", "only matplotlib, seaborn, numpy, pandas"),
     ("python", "open('sales.csv')\n", 1, 1, "No such file or directory: 'sales.csv'", "there is no data file here"),
-    ("vegalite", '{"mark": "bar",\n "data": {"values": [1, 2]\n', 3, 1, "Expecting ',' delimiter", "write strict JSON"),
+    ("vegalite", '{"mark": "bar",\n "data": {"values": [1, 2]\n', 2, 10, "the { here is never closed", "add its }"),
     ("vegalite", '{"data": {"values": [{"a": 1}]},\n "mark": "bars",\n "encoding": {"x": {"field": "a"}}}', 2, None, "there is no mark 'bars'", "did you mean bar?"),
     ("vegalite", '{"data": {"values": [{"a": 1}]},\n "mark": "bar",\n "encoding": {"x": {"field": "b"}}}', 3, None, "the data has no field 'b'", "the fields are a"),
     ("svg", '<svg xmlns="http://www.w3.org/2000/svg">\n<rect width="3></svg>', 2, None, "", None),
