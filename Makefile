@@ -77,7 +77,8 @@ demo: setup
 test: .venv/training .venv/web .venv/packages
 	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium nodejs=node npm=npm texlive-latex-extra=pdflatex texlive-luatex=lualatex texlive-xetex=xelatex \
 		asymptote=asy poppler-utils=pdftocairo ghostscript=gs lmodern=/usr/share/texmf/tex/latex/lm/lmodern.sty r-base-core=Rscript r-cran-ggplot2=/usr/lib/R/site-library/ggplot2 \
-		graphviz=dot gnuplot-nox=gnuplot plantuml=plantuml abcm2ps=abcm2ps libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice
+		graphviz=dot gnuplot-nox=gnuplot octave=octave-cli fonts-freefont-otf=/usr/share/fonts/opentype/freefont/FreeSans.otf plantuml=plantuml abcm2ps=abcm2ps libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice
+	@[ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || sh .ci/system-packages docker.io=dockerd debootstrap=debootstrap
 	@$(MAKE) --no-print-directory lint types walls
 	$(BIN)/python -m pytest
 
@@ -107,8 +108,8 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header -
 lock: .venv/uv
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) pyproject.toml --group dev --extra training --override .ci/no-torch.txt -o requirements-dev.lock
-	for family in python web; do \
-	  $(COMPILE) runners/images/$$family/requirements.in -c requirements-dev.lock -o runners/images/$$family/requirements.txt; \
+	for wanted in runners/images/*/requirements.in; do \
+	  $(COMPILE) $$wanted -c requirements-dev.lock -c runners/packages/typst.txt -o $${wanted%.in}.txt; \
 	done
 
 clean:

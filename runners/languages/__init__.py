@@ -29,6 +29,7 @@ _OURS = (
     "typst",
     "abc",
     "plantuml",
+    "octave",
 )
 _DEFAULT = "python"
 
