@@ -14,7 +14,7 @@ PYTHON = "3.11"
 """The Python in the images: that of Debian bookworm."""
 
 HERE = Path(__file__).resolve().parent
-_WEB = HERE.parent / "web"
+_ROOM = HERE.parent
 
 
 @cache
@@ -28,8 +28,8 @@ def files(family: str) -> dict[str, Path]:
     found = {path.name: path for path in sorted((HERE / family).iterdir()) if path.is_file()}
     found["finish.sh"] = HERE / "finish.sh"
     if family == "web":
-        found["runners/__init__.py"] = HERE.parent / "__init__.py"
-        found |= {f"runners/web/{path.name}": path for path in sorted(_WEB.iterdir()) if path.is_file()}  # fmt: skip
+        found["runners/__init__.py"] = _ROOM / "__init__.py"
+        found |= {f"runners/web/{path.name}": path for path in sorted((_ROOM / "web").iterdir()) if path.is_file()}  # fmt: skip
     return found
 
 

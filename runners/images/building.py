@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import tarfile
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from runners.images import machine
 from runners.output import harmless
 from runners.sandbox import docker
 
-_STAGE = {"label": ["viscoder.stage=build"], "dangling": True}
+_LAYER = re.compile(r"^---> ([0-9a-f]{12,64})$")
 _SILENT_SECONDS = 3600
 """A step may say nothing for so long."""
 
@@ -43,11 +44,7 @@ def build(family: str, progress: Callable[[str], None]) -> str:
     api = docker.connect().api
     tag = images.tag(family)
     if not api.images(name=tag):
-        try:
-            _built(api, family, tag, progress)
-        finally:
-            with contextlib.suppress(*docker.failures()):
-                api.prune_images(filters=_STAGE)
+        _built(api, family, tag, progress)
     for older in api.images(name=f"viscoder/{family}"):
         if tag not in (older["RepoTags"] or ()):
             with contextlib.suppress(*docker.failures()):  # it may be in use
@@ -57,30 +54,50 @@ def build(family: str, progress: Callable[[str], None]) -> str:
 
 def _built(api: Any, family: str, tag: str, progress: Callable[[str], None]) -> None:
     said: deque[str] = deque(maxlen=3)
+    layers: list[str] = []
     try:
-        answers: Iterator[Any] = api.build(
-            fileobj=_context(family),
-            custom_context=True,
-            tag=tag,
-            rm=True,
-            forcerm=True,
-            decode=True,
-            timeout=_SILENT_SECONDS,
-            network_mode="host",
-            buildargs=machine.build_arguments(),
-        )
-        for answer in answers:
+        for answer in _answers(api, family, tag):
             if "error" in answer:
                 because = "; ".join([str(answer["error"]), *said])
                 raise ImageNotBuilt(f"the image {tag} cannot be built: {' '.join(harmless(because).split())[:600]}")  # fmt: skip
-            for line in harmless(
-                str(answer.get("stream") or answer.get("status") or "")
-            ).splitlines():
-                if line.strip():
-                    said.append(line.strip())
-                    progress(line.strip())
+            for line in _lines(answer):
+                layer = _LAYER.match(line)
+                if layer is not None:
+                    layers.append(layer[1])
+                else:
+                    said.append(line)
+                    progress(line)
     except docker.failures() as error:
         raise ImageNotBuilt(f"the image {tag} cannot be built: {docker.why(error)}") from error
+    finally:
+        _forget(api, layers)
+
+
+def _answers(api: Any, family: str, tag: str) -> Iterator[dict[str, Any]]:
+    return api.build(
+        fileobj=_context(family),
+        custom_context=True,
+        tag=tag,
+        rm=True,
+        forcerm=True,
+        decode=True,
+        timeout=_SILENT_SECONDS,
+        network_mode="host",
+        buildargs=machine.build_arguments(),
+    )
+
+
+def _lines(answer: dict[str, Any]) -> list[str]:
+    said = harmless(str(answer.get("stream") or answer.get("status") or ""))
+    return [line.strip() for line in said.splitlines() if line.strip()]
+
+
+def _forget(api: Any, layers: list[str]) -> None:
+    """Remove what the engine kept of a build's steps, for the machine's settings are in there."""
+    for layer in reversed(layers):
+        with contextlib.suppress(*docker.failures()):  # another build may stand on it
+            if not api.inspect_image(layer)["RepoTags"]:
+                api.remove_image(layer, noprune=True)
 
 
 def _context(family: str) -> io.BytesIO:

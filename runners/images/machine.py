@@ -57,6 +57,8 @@ def _bundle() -> Path | None:
 def _apt(certified: bool) -> Iterator[str]:
     yield 'APT::Install-Recommends "false";'
     yield 'DPkg::Options:: "--force-unsafe-io";'  # what breaks halfway is thrown away
+    for folder in ("doc", "info", "locale", "man"):
+        yield f'DPkg::Options:: "--path-exclude=/usr/share/{folder}/*";'
     if certified:
         yield f'Acquire::https::CaInfo "{_CERTIFICATES}";'
     if shutil.which("apt-config") is not None:

@@ -31,7 +31,10 @@ LANGUAGE = Language(
     lexer="text",
     guide=GUIDE,
     toolchain=Toolchain(
-        modules=("resvg_py",), programs=("abcm2ps",), install="apt install abcm2ps"
+        modules=("resvg_py",),
+        programs=("abcm2ps",),
+        install="apt install abcm2ps",
+        image="diagrams",
     ),
     file_name="tune.abc",
     steps=steps("abc_tune.py"),

@@ -42,7 +42,9 @@ LANGUAGE = Language(
     lexer="gnuplot",
     guide=GUIDE,
     toolchain=Toolchain(
-        programs=("gnuplot", "pdftocairo"), install="apt install gnuplot-nox poppler-utils"
+        programs=("gnuplot", "pdftocairo"),
+        install="apt install gnuplot-nox poppler-utils",
+        image="diagrams",
     ),
     file_name="program.gp",
     steps=steps,

@@ -42,7 +42,9 @@ LANGUAGE = Language(
     lexer="graphviz",
     guide=GUIDE,
     toolchain=Toolchain(
-        programs=("dot", "pdftocairo"), install="apt install graphviz poppler-utils"
+        programs=("dot", "pdftocairo"),
+        install="apt install graphviz poppler-utils",
+        image="diagrams",
     ),
     file_name="graph.dot",
     steps=steps,

@@ -42,7 +42,10 @@ LANGUAGE = Language(
     lexer="text",
     guide=GUIDE,
     toolchain=Toolchain(
-        modules=("resvg_py",), programs=("plantuml", "java", "dot"), install="apt install plantuml"
+        modules=("resvg_py",),
+        programs=("plantuml", "java", "dot"),
+        install="apt install plantuml",
+        image="diagrams",
     ),
     file_name="diagram.puml",
     steps=steps,

@@ -39,6 +39,7 @@ LANGUAGE = Language(
         modules=("typst",),
         programs=("pdftocairo",),
         install=f"apt install poppler-utils && {command('typst')}",
+        image="diagrams",
     ),
     file_name="document.typ",
     steps=steps("typst_document.py"),

@@ -25,7 +25,12 @@ def engine() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def built(engine: None) -> Built:
     """Builds a family's image where it is not there."""
-    return cache(lambda family: build(family, print))
+
+    @cache
+    def bring(family: str) -> str:
+        return build(family, print)
+
+    return bring
 
 
 @pytest_asyncio.fixture

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ _END_SECONDS = 30
 
 
 @contextlib.contextmanager
-def running() -> Iterator[None]:
+def running() -> Generator[None]:
     """An engine that ``DOCKER_HOST`` names while this lasts."""
     if _answers():
         yield
@@ -50,7 +50,7 @@ def running() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _started(place: Path) -> Iterator[None]:
+def _started(place: Path) -> Generator[None]:
     # No bridge: programs have no network, and builds use that of this machine.
     command = [
         "dockerd", "--data-root", str(_KEPT / "data"), "--exec-root", str(place / "run"), "--pidfile", str(place / "pid"),

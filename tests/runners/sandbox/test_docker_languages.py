@@ -1,0 +1,94 @@
+"""The languages draw in containers what they draw in bubblewrap, whatever is installed here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from runners import languages
+from runners.base import DataFile, PictureFormat, Program, Verdict
+from runners.images import families
+from runners.runner import SandboxedRunner
+from runners.sandbox import sandbox
+from tests.runners.sandbox.conftest import Built
+from tests.runners.together import SALES
+
+_CONTAINED = [one for one in languages.all_languages() if one.toolchain.image]
+
+READS = {
+    "python": "import pandas as pd, matplotlib.pyplot as plt\ndata = pd.read_csv('data.csv')\nplt.bar(data['day'], data['sold'])\nplt.show()",
+    "vegalite": '{"data": {"url": "data.csv"}, "mark": "bar", "encoding": {"x": {"field": "day", "type": "nominal"}, "y": {"field": "sold", "type": "quantitative"}}}',
+    "javascript": "const rows = await d3.csv('data.csv');\nd3.select('#chart').append('svg').append('text').attr('y', 40).text(rows[1].day);",
+    "latex": "\\documentclass[border=4pt]{standalone}\n\\usepackage{pgfplots}\n\\usepackage{pgfplotstable}\n\\begin{document}\n\\pgfplotstabletypeset[col sep=comma, string type]{data.csv}\n\\end{document}",
+    "asymptote": 'size(4cm);\nfile f = input("data.csv");\nstring line = f;\nlabel(line, (0,0));\ndraw(circle((0,0), 2));',
+    "r": "data <- read.csv('data.csv')\nbarplot(data$sold, names.arg = data$day)",
+    "cpp": '#include <fstream>\n#include <string>\nint main() {\n  std::ifstream data("data.csv");\n  std::string line;\n  std::getline(data, line);\n  std::ofstream svg("x.svg");\n  svg << "<svg xmlns=\'http://www.w3.org/2000/svg\' width=\'200\' height=\'60\'><text y=\'40\'>" << line << "</text></svg>";\n}',
+}  # fmt: skip
+
+MISTAKES = [
+    ("python", "import matplotlib.pyplot as plt\nplt.barr([1], [2])\n", 2, "barr"),
+    ("lilypond", '\\version "2.24.0"\n{ c\'4 xx4 }\n', 2, "note name"),
+    ("vegalite", '{"mark": "bar",\n}', 2, ""),
+    ("typescript", "const a: number = 1;\nnothing.here();\n", 2, "nothing"),
+    ("latex", "\\documentclass{standalone}\n\\begin{document}\n\\nosuch\n\\end{document}\n", 3, "nosuch"),
+    ("asymptote", "size(4cm);\ndraw(circl((0,0), 1));\n", 2, "circl"),
+    ("r", "x <- 1\nplot(nothing)\n", 2, "nothing"),
+    ("cpp", "int main() {\n    nothing();\n}\n", 2, "nothing"),
+]  # fmt: skip
+
+
+async def drawn(runner: SandboxedRunner, name: str, folder: Path) -> None:
+    program = Program(languages.find(name).example, name)
+    for format in get_args(PictureFormat):
+        run = await runner.run(program, folder / format, format)
+        assert run.verdict is Verdict.RENDERED, run
+        assert run.pictures[0].format == format
+
+
+@pytest.mark.parametrize("name", [one.name for one in _CONTAINED])
+async def test_the_example_is_drawn_in_every_format(
+    built: Built, tmp_path: Path, name: str
+) -> None:
+    built(languages.find(name).toolchain.image)
+    await drawn(SandboxedRunner(sandbox("docker"), standby=False), name, tmp_path)
+
+
+@pytest.mark.parametrize("name", list(READS))
+async def test_a_data_file_is_read(built: Built, tmp_path: Path, name: str) -> None:
+    built(languages.find(name).toolchain.image)
+    table = tmp_path / "elsewhere.csv"
+    table.write_text(SALES)
+    runner = SandboxedRunner(sandbox("docker"), standby=False)
+    run = await runner.run(Program(READS[name], name, (DataFile("data.csv", table),)), tmp_path)
+    assert run.verdict is Verdict.RENDERED, run
+
+
+@pytest.mark.parametrize(("name", "source", "line", "word"), MISTAKES)
+async def test_a_mistake_is_told_at_its_line(
+    built: Built, tmp_path: Path, name: str, source: str, line: int, word: str
+) -> None:
+    built(languages.find(name).toolchain.image)
+    runner = SandboxedRunner(sandbox("docker"), standby=False)
+    run = await runner.run(Program(source, name), tmp_path)
+    assert run.verdict is Verdict.FAILED
+    assert (run.diagnostics[0].line, word in run.diagnostics[0].message) == (line, True), run
+
+
+async def test_what_this_machine_has_does_not_matter(
+    contained: SandboxedRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    await drawn(contained, "lilypond", tmp_path)
+
+
+def test_every_image_has_languages_and_every_language_an_image_that_is_there() -> None:
+    assert {one.toolchain.image for one in _CONTAINED} == set(families())
+
+
+async def test_a_language_without_an_image_says_so(engine: None, tmp_path: Path) -> None:
+    bare = next(one for one in languages.all_languages() if not one.toolchain.image)
+    run = await SandboxedRunner(sandbox("docker")).run(Program(bare.example, bare.name), tmp_path)
+    assert run.verdict is Verdict.UNAVAILABLE
+    assert f"there is none with {bare.title}" in run.diagnostics[0].message
