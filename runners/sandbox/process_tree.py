@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import stat
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from runners.workspace import disk_use
 _WATCH_SECONDS = 0.05
 _WORKSPACE_EVERY = 4
 SHELL_SIGNAL = 128
+_PATIENCE_SECONDS = 1.0
 _HOLD_TRIES = 100
 _HOLD_SECONDS = 0.0005
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -127,8 +129,19 @@ class ProcessTree:
         return self._process.stderr
 
     async def wait(self) -> Ending:
-        """Wait until the command is gone."""
-        status = await self._process.wait()
+        """Wait until the command is gone; what it still says is dropped.
+
+        A pipe that nobody empties stays open, and asyncio waits for all of them.
+        """
+        while self._process.returncode is None or not self._is_silent():
+            try:
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    await asyncio.gather(self._process.wait(), _dropped(self.stdout), _dropped(self.stderr))  # fmt: skip
+            except TimeoutError:
+                if self._process.returncode is not None:
+                    break  # unconfined, a child that left the family may hold the pipes for ever
+        status = self._process.returncode
+        assert status is not None
         self._watch.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._watch
@@ -137,6 +150,9 @@ class ProcessTree:
         if status == -signal.SIGXCPU:
             self._breach = Breach.CPU
         return Ending(status, self._breach)
+
+    def _is_silent(self) -> bool:
+        return self.stdout.at_eof() and self.stderr.at_eof()
 
     def kill(self) -> None:
         """End the whole tree at once.
@@ -160,21 +176,31 @@ class ProcessTree:
         while self._process.returncode is None:
             await asyncio.sleep(_WATCH_SECONDS)
             tick += 1
-            self._breach = self._too_much(tick % _WORKSPACE_EVERY == 0)
+            self._breach = self._too_much()
+            if self._breach is None and tick % _WORKSPACE_EVERY == 0 and await asyncio.to_thread(self._is_full):  # fmt: skip
+                self._breach = Breach.WORKSPACE
             if self._breach is not None:
                 self.kill()
                 return
 
-    def _too_much(self, look_at_workspace: bool) -> Breach | None:
-        pids = tree(self._process.pid, self._limits.processes + 1)
-        if len(pids) > self._limits.processes:
+    def _too_much(self) -> Breach | None:
+        used = [_used(pid) for pid in tree(self._process.pid, self._limits.processes + 1)]
+        if sum(threads for threads, _ in used) > self._limits.processes:
             return Breach.PROCESSES
-        if sum(map(_resident, pids)) > self._limits.memory_bytes:
+        if sum(memory for _, memory in used) > self._limits.memory_bytes:
             return Breach.MEMORY
-        most = self._limits.workspace_bytes
-        if look_at_workspace and disk_use(self._workspace, most) > most:
-            return Breach.WORKSPACE
         return None
+
+    def _is_full(self) -> bool:
+        """Whether the workspace holds too much, with the files that have no name any more."""
+        most = self._limits.workspace_bytes
+        nameless = sum(_nameless(tree(self._process.pid)).values())
+        return nameless > most or disk_use(self._workspace, most - nameless) > most - nameless
+
+
+async def _dropped(stream: asyncio.StreamReader) -> None:
+    while await stream.read(1 << 16):
+        pass
 
 
 def _hold(pid: int) -> None:
@@ -219,9 +245,23 @@ def tree(root: int, most: int | None = None) -> list[int]:
     return found
 
 
-def _resident(pid: int) -> int:
+def _used(pid: int) -> tuple[int, int]:
+    """A process's threads, and its resident memory in bytes; see proc_pid_stat(5)."""
     try:
-        pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     except (OSError, IndexError):
-        return 0
-    return int(pages) * _PAGE
+        return 0, 0
+    return int(fields[17]), int(fields[21]) * _PAGE
+
+
+def _nameless(pids: Sequence[int]) -> dict[tuple[int, int], int]:
+    """The bytes of each file that was removed while one of some processes has it open."""
+    found: dict[tuple[int, int], int] = {}
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+                with contextlib.suppress(OSError):
+                    one = descriptor.stat()
+                    if one.st_nlink == 0 and stat.S_ISREG(one.st_mode):
+                        found[one.st_dev, one.st_ino] = one.st_blocks * 512
+    return found
