@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from runners.base import Run, Verdict
+from runners.pictures import measure
 from runners.sandbox import sandbox
 from tests.runners.attacks.attack import Attack, Outcome, fought
-from tests.runners.attacks.world import SECRET, VARIABLE
+from tests.runners.attacks.world import SECRET, VARIABLE, World
 
 _HERE = Path(__file__).parent
 RINGING = [
@@ -37,6 +39,12 @@ def test_an_alarm_rings(unconfined: list[Outcome], number: int) -> None:
     assert RINGING[number].rings in outcome.alarms, outcome.run
     with pytest.raises(AssertionError):
         outcome.assert_held()
+
+
+def test_the_alarm_of_pictures_rings(tmp_path: Path) -> None:
+    with World(tmp_path) as world:
+        stolen = measure(world.session / "01.png")
+        assert world.alarms("", Run(Verdict.RENDERED, (stolen,))) == ("picture",)
 
 
 def test_every_alarm_is_tried() -> None:
