@@ -228,7 +228,10 @@ class Toolchain:
     Attributes:
         modules: Python distributions that must be installed, by their import names.
         programs: executables that must be on the path.
-        install: the command that brings them, to be shown to the user.
+        install: what brings them where ``viscoder setup`` cannot; to be shown to the user.
+        packages: the system's packages that bring the programs, by Debian's names; those of
+            other systems are in `runners.packages.system`.
+        parts: what ``python -m runners.packages`` and ``python -m runners.web`` bring.
         image: the family in `runners.images` that holds all this for the Docker sandbox.
     """
 
@@ -236,6 +239,8 @@ class Toolchain:
     programs: tuple[str, ...] = ()
     install: str = ""
     image: str = ""
+    packages: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,19 @@ def missing(toolchain: Toolchain) -> tuple[str, ...]:
 def missing_here(language: Language) -> Missing | None:
     """What a language lacks where programs run with what is installed on this machine."""
     lacking = missing(language.toolchain)
-    return Missing(lacking, language.toolchain.install) if lacking else None
+    return Missing(lacking, brings(language)) if lacking else None
+
+
+def brings(language: Language) -> str:
+    """The command that brings a language's toolchain."""
+    chain = language.toolchain
+    return f"viscoder setup {language.name}" if chain.packages or chain.parts else chain.install
+
+
+def forget() -> None:
+    """Look again at what is here: something was installed."""
+    _has_module.cache_clear()
+    importlib.invalidate_caches()
 
 
 @cache

@@ -33,7 +33,7 @@ LANGUAGE = Language(
     toolchain=Toolchain(
         modules=("resvg_py",),
         programs=("abcm2ps",),
-        install="apt install abcm2ps",
+        packages=("abcm2ps",),
         image="diagrams",
     ),
     file_name="tune.abc",

@@ -43,7 +43,11 @@ LANGUAGE = Language(
     guide=GUIDE,
     toolchain=Toolchain(
         programs=("asy", "pdflatex", "pdftocairo"),
-        install="apt install asymptote texlive-latex-extra poppler-utils",
+        packages=(
+            "asymptote",
+            "texlive-latex-extra",
+            "poppler-utils",
+        ),
         image="latex",
     ),
     file_name="program.asy",

@@ -8,12 +8,17 @@ from pathlib import Path
 
 from runners.base import PictureFormat, Step, Toolchain
 from runners.languages import interpreter
-from runners.web import ESBUILD, INSTALL
+from runners.web import ESBUILD
 
 LIBRARIES = "d3 7, ECharts 5, Chart.js 4, Plotly 3, three.js r159, Vega 5, Vega-Lite 5 and Vega-Embed 6"  # fmt: skip
 
-PAGE = Toolchain(programs=("chromium", str(ESBUILD)), install=INSTALL, image="web")
-PROGRAM = Toolchain(modules=("resvg_py",), programs=("chromium", "node", str(ESBUILD)), install=INSTALL, image="web")  # fmt: skip
+PAGE = Toolchain(
+    programs=("chromium", str(ESBUILD)),
+    packages=("chromium", "nodejs", "npm"),
+    parts=("web",),
+    image="web",
+)
+PROGRAM = Toolchain(modules=("resvg_py",), programs=("chromium", "node", str(ESBUILD)), packages=("chromium", "nodejs", "npm"), parts=("web",), image="web")  # fmt: skip
 
 _FONT_CACHE = Path("/var/cache/fontconfig")
 """Without it Chromium reads every font of the machine anew at each start."""

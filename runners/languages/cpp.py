@@ -51,7 +51,12 @@ LANGUAGE = Language(
     guide=GUIDE,
     toolchain=Toolchain(
         programs=("g++", "pdftocairo"),
-        install="apt install g++ libcairo2-dev pkg-config poppler-utils",
+        packages=(
+            "g++",
+            "libcairo2-dev",
+            "pkg-config",
+            "poppler-utils",
+        ),
         image="cpp",
     ),
     file_name="program.cpp",

@@ -43,7 +43,10 @@ LANGUAGE = Language(
     guide=GUIDE,
     toolchain=Toolchain(
         programs=("gnuplot", "pdftocairo"),
-        install="apt install gnuplot-nox poppler-utils",
+        packages=(
+            "gnuplot-nox",
+            "poppler-utils",
+        ),
         image="diagrams",
     ),
     file_name="program.gp",

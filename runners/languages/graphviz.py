@@ -43,7 +43,10 @@ LANGUAGE = Language(
     guide=GUIDE,
     toolchain=Toolchain(
         programs=("dot", "pdftocairo"),
-        install="apt install graphviz poppler-utils",
+        packages=(
+            "graphviz",
+            "poppler-utils",
+        ),
         image="diagrams",
     ),
     file_name="graph.dot",

@@ -63,7 +63,17 @@ LANGUAGE = Language(
     guide=GUIDE,
     toolchain=Toolchain(
         programs=("pdflatex", "pdftocairo", "gs"),
-        install="apt install texlive-latex-extra texlive-pictures texlive-luatex texlive-xetex texlive-science texlive-fonts-recommended lmodern poppler-utils ghostscript",
+        packages=(
+            "texlive-latex-extra",
+            "texlive-pictures",
+            "texlive-luatex",
+            "texlive-xetex",
+            "texlive-science",
+            "texlive-fonts-recommended",
+            "lmodern",
+            "poppler-utils",
+            "ghostscript",
+        ),
         image="latex",
     ),
     file_name="program.tex",

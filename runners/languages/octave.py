@@ -39,7 +39,12 @@ LANGUAGE = Language(
     guide=GUIDE,
     toolchain=Toolchain(
         programs=("octave-cli", "gnuplot", "pdftocairo"),
-        install="apt install octave gnuplot-nox fonts-freefont-otf poppler-utils",
+        packages=(
+            "octave",
+            "gnuplot-nox",
+            "fonts-freefont-otf",
+            "poppler-utils",
+        ),
     ),
     file_name="program.m",
     steps=steps,

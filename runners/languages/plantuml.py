@@ -44,7 +44,7 @@ LANGUAGE = Language(
     toolchain=Toolchain(
         modules=("resvg_py",),
         programs=("plantuml", "java", "dot"),
-        install="apt install plantuml",
+        packages=("plantuml",),
         image="diagrams",
     ),
     file_name="diagram.puml",

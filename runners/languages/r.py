@@ -43,7 +43,12 @@ LANGUAGE = Language(
     guide=GUIDE,
     toolchain=Toolchain(
         programs=("Rscript",),
-        install="apt install r-base-core r-cran-ggplot2 r-cran-dplyr",
+        packages=(
+            "r-base-core",
+            "r-cran-ggplot2",
+            "r-cran-dplyr",
+            "r-cran-lattice",
+        ),
         image="r",
     ),
     file_name="program.R",

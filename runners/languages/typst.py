@@ -5,7 +5,6 @@ from __future__ import annotations
 from runners.base import Language, Toolchain
 from runners.languages import findings
 from runners.languages.interpreter import steps
-from runners.packages import command
 
 GUIDE = """\
 Write one complete Typst document. Without a page of its own it is cut to what it shows. Draw with \
@@ -38,7 +37,8 @@ LANGUAGE = Language(
     toolchain=Toolchain(
         modules=("typst",),
         programs=("pdftocairo",),
-        install=f"apt install poppler-utils && {command('typst')}",
+        packages=("poppler-utils",),
+        parts=("typst",),
         image="diagrams",
     ),
     file_name="document.typ",

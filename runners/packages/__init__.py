@@ -14,11 +14,6 @@ FOLDER = Path(sys.prefix) / "share" / "viscoder" / "packages"
 """The sandbox sees it, for it lies beside our own packages."""
 
 
-def command(name: str) -> str:
-    """What a user types to have them."""
-    return f"{Path(sys.executable).name} -m runners.packages {name}"
-
-
 def known() -> tuple[str, ...]:
     """What can be brought."""
     return tuple(sorted(path.stem for path in Path(__file__).parent.glob("*.txt")))

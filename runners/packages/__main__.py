@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from runners.packages import FOLDER, known
+from runners.packages import FOLDER, known, typst
 
 
 def installer() -> list[str] | None:
@@ -20,8 +20,25 @@ def installer() -> list[str] | None:
     return [uv, "pip", "install"] if uv else None
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def cetz() -> int:
+    """Bring Typst's package for drawings; the exit status."""
+    try:
+        typst.bring(lambda name: _say(f"fetching {name}"))
+    except typst.PackageNotBrought as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
 def main(names: list[str]) -> int:
     """Install into `FOLDER`; the exit status."""
+    if names == ["cetz"]:
+        return cetz()
     begin = installer()
     if begin is None:
         sys.stderr.write("Python packages need pip or uv: python -m ensurepip brings the first\n")

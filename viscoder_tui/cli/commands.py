@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "run": "Run a program and show its picture; no model is asked.",
     "sessions": "List, show, export and remove your conversations.",
     "languages": "List the languages and whether they work here.",
+    "setup": "Bring what a language needs: its programs, packages or image.",
     "config": "Show and edit your settings.",
     "doctor": "Say what works here, what is missing and what brings it.",
     "completion": "Print the completion script of your shell.",

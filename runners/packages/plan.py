@@ -1,0 +1,104 @@
+"""What a language's toolchain still needs on this machine, and how it is brought."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from runners.base import Language
+from runners.packages import system
+from runners.toolchains import missing
+
+_SIZES = {"typst": 34 * system.MB, "web": 46 * system.MB}
+"""What a part downloads, in bytes, rounded up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One thing to be done.
+
+    Attributes:
+        title: how it is told.
+        commands: to be run, one after the other.
+        download: bytes; None where nobody knows before.
+        optional: whether the language works without it.
+    """
+
+    title: str
+    commands: tuple[tuple[str, ...], ...]
+    download: int | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What brings some languages.
+
+    Attributes:
+        languages: those that lack something.
+        stages: what will be done, in this order.
+        by_hand: what has to be done by the user, for no package manager here can.
+    """
+
+    languages: tuple[Language, ...]
+    stages: tuple[Stage, ...] = ()
+    by_hand: tuple[str, ...] = ()
+
+    @property
+    def download(self) -> int | None:
+        """Bytes in all; None where a part of it is not known."""
+        sizes = [stage.download for stage in self.stages]
+        return None if None in sizes else sum(size for size in sizes if size is not None)
+
+
+def plan(languages: Sequence[Language], *, whole: bool = False) -> Plan:
+    """What is to be done so that these languages work; nothing for those that do.
+
+    Args:
+        languages: to be looked at.
+        whole: bring each package of theirs, also where the programs that are there would do: R
+            without ggplot2, LaTeX without its fonts.
+    """
+    manager = system.manager()
+
+    def wants(one: Language) -> bool:
+        if missing(one.toolchain):
+            return True
+        return whole and manager is not None and bool(system.lacking(system.called(one.toolchain.packages, manager), manager))  # fmt: skip
+
+    wanting = tuple(filter(wants, languages))
+    stages: list[Stage] = []
+    by_hand: list[str] = []
+    packages = dict.fromkeys(name for one in wanting for name in one.toolchain.packages)
+    if packages and manager is None:
+        by_hand.append(f"install {', '.join(packages)} (Debian's names): there is no apt-get, dnf, pacman or brew here")  # fmt: skip
+    elif packages and manager is not None:
+        names = system.lacking(system.called(packages, manager), manager)
+        if names:
+            stages.append(_of_system(names, manager))
+    for part in dict.fromkeys(part for one in wanting for part in one.toolchain.parts):
+        stages += _of_part(part)
+    for one in wanting:
+        if not one.toolchain.packages and not one.toolchain.parts:
+            by_hand.append(f"{one.title}: {one.toolchain.install or 'its package says how'}")
+    return Plan(wanting, tuple(stages), tuple(by_hand))
+
+
+def _of_system(names: tuple[str, ...], manager: system.PackageManager) -> Stage:
+    root = manager.needs_root and hasattr(os, "geteuid") and os.geteuid() != 0
+    lead = ("sudo",) if root and shutil.which("sudo") else ()
+    commands = [(*lead, manager.name, *manager.refresh)] if manager.refresh else []
+    commands.append((*lead, manager.name, *manager.install, *names))
+    return Stage(f"{manager.name}: {', '.join(names)}", tuple(commands), manager.download(names))
+
+
+def _of_part(part: str) -> list[Stage]:
+    if part == "web":
+        return [Stage("npm: d3, ECharts, Chart.js, Plotly, three.js, Vega, esbuild", ((sys.executable, "-m", "runners.web"),), _SIZES["web"])]  # fmt: skip
+    stages = [Stage(f"pip: {part}", ((sys.executable, "-m", "runners.packages", part),), _SIZES.get(part))]  # fmt: skip
+    if part == "typst":
+        stages.append(Stage("Typst Universe: cetz", ((sys.executable, "-m", "runners.packages", "cetz"),), 4 * system.MB, optional=True))  # fmt: skip
+    return stages
