@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cache
 
 import pytest
 import pytest_asyncio
@@ -17,6 +18,10 @@ from runners.sandbox import sandbox
 # nohup that a terminal goes away.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+Built = Callable[[str], str]
+"""Brings the image of a family, once a session."""
 
 
 def need(program: str) -> None:
@@ -49,3 +54,24 @@ async def warm_runner() -> AsyncIterator[SandboxedRunner]:
     made = SandboxedRunner(sandbox("bubblewrap"))
     yield made
     await made.close()
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[None]:
+    """A real Docker engine."""
+    from tests.engine import running
+
+    with running():
+        yield
+
+
+@pytest.fixture(scope="session")
+def built(engine: None) -> Built:
+    """Builds a family's image where it is not there."""
+    from runners.images.building import build
+
+    @cache
+    def bring(family: str) -> str:
+        return build(family, print)
+
+    return bring

@@ -152,7 +152,7 @@ def test_a_project_cannot_name_a_command(projects: Write, tmp_path: Path) -> Non
         ("image = 3", 1, "cannot be '3': it can be auto"),
         ("[keys]\nrun = 'f5'\nstop = 8", 3, "the setting 'keys.stop'"),
         ("keys = 'f5'", 1, "must be a table: [keys]"),
-        ("sandbox = 'none'", 1, "there is no setting 'sandbox'"),
+        ("sandbox = 'none'", 1, "cannot be 'none': it can be bubblewrap, docker"),
         ("[theme]\nname = 'ink'", 1, "must be a text in quotes"),
         ("rounds = 1\nrounds = 2", 2, "cannot be read"),
     ],

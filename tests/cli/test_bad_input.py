@@ -43,7 +43,7 @@ def sentence(shown: subprocess.CompletedProcess[str]) -> str:
         (["plot", "x", "--max-time", "0"], 2, "--max-time is 0"),
         (["plot", "x", "--model", "none.gguf"], 3, "there is no model none.gguf"),
         (["plot", "x", "--model", "."], 3, "is a folder"),
-        (["plot", "x", "--sandbox", "chroot"], 2, "bubblewrap, none"),
+        (["plot", "x", "--sandbox", "chroot"], 2, "bubblewrap, docker, none"),
         (["plot", "x", "--image", "ascii"], 2, "auto, kitty, sixel, half, none"),
         (["run", "none.py"], 2, "there is no file none.py"),
         (["run", "."], 2, "is a folder"),

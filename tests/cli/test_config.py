@@ -77,7 +77,8 @@ def test_show_as_json(viscoder: Viscoder, settings: Path, environment: dict[str,
 def test_the_schema_is_one(viscoder: Viscoder) -> None:
     schema = json.loads(viscoder("config", "schema").stdout)
     jsonschema.Draft202012Validator.check_schema(schema)
-    assert "theme" in schema["properties"] and "sandbox" not in schema["properties"]
+    assert "theme" in schema["properties"]
+    assert schema["properties"]["sandbox"]["enum"] == ["bubblewrap", "docker"]
 
 
 def test_edit_begins_with_every_setting_as_a_comment(

@@ -48,7 +48,7 @@ def command(
     plain: bool,
     in_browser: bool,
     port: int | None,
-    sandbox_name: str,
+    sandbox_name: str | None,
     image: str | None,
 ) -> int:
     """Talk about a picture: ask, look, change the program by hand, ask again.
@@ -77,7 +77,7 @@ def command(
         raise CommandFailed(str(error), ExitCode.NO_MODEL) from error
     protocol = options.checked_image(image, settings.image)
     language = given.language(lang) if lang else None
-    tried = given.sandbox_tried(sandbox_name)
+    tried = given.sandbox_tried(sandbox_name or settings.sandbox)
     for path in data:
         try:
             summarize(path.expanduser())
@@ -106,7 +106,7 @@ def command(
     return full_screen.show(start)
 
 
-def _given_on(lang: str | None, data: tuple[Path, ...], model_name: str | None, rounds: int | None, sandbox_name: str, image: ImageProtocol) -> list[str]:  # fmt: skip
+def _given_on(lang: str | None, data: tuple[Path, ...], model_name: str | None, rounds: int | None, sandbox_name: str | None, image: ImageProtocol) -> list[str]:  # fmt: skip
     """What a page's process is started with; in a browser there are no kitty graphics."""
     shown = image if image in ("half", "none") else "sixel"
     files = [part for path in data for part in ("--data", str(path))]

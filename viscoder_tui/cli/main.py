@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import click
 
+from runners.base import SandboxMissing
 from viscoder_tui import __version__
 from viscoder_tui.cli import output
 from viscoder_tui.cli.commands import LazyCommands
@@ -50,6 +51,10 @@ def _status() -> int:
         output.flush()
         status.say(failure.message)
         return failure.status
+    except SandboxMissing as missing:
+        output.flush()
+        status.say(str(missing))
+        return ExitCode.NO_TOOLCHAIN
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as mistake:

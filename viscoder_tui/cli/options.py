@@ -14,7 +14,7 @@ data = click.option("--data", multiple=True, metavar="FILE", type=click.Path(pat
 out = click.option(
     "-o", "--out", metavar="OUT", help="Write the picture there: .png, .svg or .pdf."
 )
-sandbox = click.option("--sandbox", "sandbox_name", default="bubblewrap", show_default=True, metavar="S", help="bubblewrap, or none to run unconfined, this once.")  # fmt: skip
+sandbox = click.option("--sandbox", "sandbox_name", metavar="S", help="bubblewrap or docker, or none to run unconfined, this once.")  # fmt: skip
 image = click.option("--image", metavar="HOW", help="Draw in the terminal with auto, kitty, sixel, half or none.")  # fmt: skip
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of the path.")  # fmt: skip
 

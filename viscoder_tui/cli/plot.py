@@ -74,7 +74,7 @@ def command(
     out: str | None,
     rounds: int | None,
     model_name: str | None,
-    sandbox_name: str,
+    sandbox_name: str | None,
     image: str | None,
     as_json: bool,
     max_tokens: int | None,
@@ -110,7 +110,7 @@ def command(
         found = _language(prompt, lang, settings.language, status)
         format_for(wanted, found)
         shown = options.checked_image(image, settings.image)
-        return Request(prompt, found, data, wanted, budget, not no_check, seed, sandbox_name, shown, as_json)  # fmt: skip
+        return Request(prompt, found, data, wanted, budget, not no_check, seed, sandbox_name or settings.sandbox, shown, as_json)  # fmt: skip
 
     async def run() -> int:
         async with AsyncExitStack() as stack:

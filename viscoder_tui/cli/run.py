@@ -37,7 +37,7 @@ def command(
     lang: str | None,
     data: tuple[Path, ...],
     out: str | None,
-    sandbox_name: str,
+    sandbox_name: str | None,
     image: str | None,
     as_json: bool,
 ) -> int:
@@ -51,7 +51,7 @@ def command(
     wanted = destination(out)
     form = format_for(wanted, language)
     shown = options.checked_image(image, settings.image)
-    sandbox = given.ready_sandbox(sandbox_name)
+    sandbox = given.ready_sandbox(sandbox_name or settings.sandbox)
     status = Status()
     folder = new_run_folder(file.name)
     files = tuple(DataFile(one.name, one.path) for one in given.data_files(data, folder))

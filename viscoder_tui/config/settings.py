@@ -47,7 +47,7 @@ def _no_keys() -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What can be set. The sandbox cannot: to run without one is said each time.
+    """What can be set. To run without a sandbox cannot: that is said each time.
 
     The attributes are described where they stand, by their `About`.
     """
@@ -77,6 +77,14 @@ class Settings:
             choices=("auto", "kitty", "sixel", "half", "none"),
         ),
     ] = "auto"
+    sandbox: Annotated[
+        str,
+        About(
+            "what confines programs; to run without is said each time",
+            flag="--sandbox",
+            choices=("bubblewrap", "docker"),
+        ),
+    ] = "bubblewrap"
     max_tokens: Annotated[
         int, About("tokens written in all rounds together", flag="--max-tokens", least=1)
     ] = 16_384

@@ -55,7 +55,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("language", "language", "Choose the language of the next program.", "request", "ctrl+l", footer=True, argument="NAME"),
     Action("data", "attach data", "Let the program read a CSV, TSV or JSON file.", "request", argument="FILE"),
     Action("model", "model", "Let another model answer: a .gguf file, or viscoder-nano.", "request", argument="NAME"),
-    Action("sandbox", "sandbox", "Run programs in bubblewrap, or in none: unconfined, until you leave.", "program", argument="NAME"),
+    Action("sandbox", "sandbox", "Run programs in bubblewrap or docker, or in none: unconfined, until you leave.", "program", argument="NAME"),
     Action("rounds", "rounds", "Say how many corrections there may be.", "request", argument="N"),
     Action("editor", "editor", "Open the program in $VISUAL or $EDITOR.", "program", "ctrl+g", footer=True),
     Action("comment", "comment", "Comment the selected lines, or take the comment away.", "program", "ctrl+underscore"),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -188,7 +189,7 @@ async def _sandbox(screen: ChatScreen, name: str) -> None:
         screen.notify("something is under way: Esc stops it", severity="warning", markup=False)
         return
     try:
-        runner = screen.setup.open_runner(name or "bubblewrap")
+        runner = await asyncio.to_thread(screen.setup.open_runner, name or "bubblewrap")
     except RunnerError as error:
         await screen.chat.note(str(error), kind="failure")
         return

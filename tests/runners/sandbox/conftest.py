@@ -1,36 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from functools import cache
+from collections.abc import AsyncIterator
 
-import pytest
 import pytest_asyncio
 
-from runners.images.building import build
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
-from tests.runners.sandbox.engine import running
-
-Built = Callable[[str], str]
-"""Brings the image of a family, once a session."""
-
-
-@pytest.fixture(scope="session")
-def engine() -> Iterator[None]:
-    """A real Docker engine."""
-    with running():
-        yield
-
-
-@pytest.fixture(scope="session")
-def built(engine: None) -> Built:
-    """Builds a family's image where it is not there."""
-
-    @cache
-    def bring(family: str) -> str:
-        return build(family, print)
-
-    return bring
+from tests.conftest import Built
 
 
 @pytest_asyncio.fixture

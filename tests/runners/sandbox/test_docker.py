@@ -21,7 +21,7 @@ from runners.languages.interpreter import HARNESS
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
 from runners.sandbox.docker import Docker, connect, translated
-from tests.runners.sandbox.conftest import Built
+from tests.conftest import Built
 
 BARS = "import matplotlib.pyplot as plt\nplt.bar(['a', 'b'], [3, 5])\nplt.show()\n"
 

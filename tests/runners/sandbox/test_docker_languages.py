@@ -12,7 +12,7 @@ from runners.base import DataFile, PictureFormat, Program, Verdict
 from runners.images import families
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
-from tests.runners.sandbox.conftest import Built
+from tests.conftest import Built
 from tests.runners.together import SALES
 
 _CONTAINED = [one for one in languages.all_languages() if one.toolchain.image]

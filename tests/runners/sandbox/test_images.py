@@ -11,7 +11,7 @@ import pytest
 from runners import images
 from runners.images import building, machine
 from runners.sandbox.docker import connect
-from tests.runners.sandbox.conftest import Built
+from tests.conftest import Built
 
 HIDDEN = "http://somebody:secret@mirror.invalid/simple"
 

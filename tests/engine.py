@@ -22,7 +22,7 @@ from runners.sandbox.docker import connect
 from tests.conftest import needed
 
 BASE = "debian:bookworm-slim"
-_KEPT = Path(__file__).resolve().parents[3] / ".docker"
+_KEPT = Path(__file__).resolve().parents[1] / ".docker"
 _START_SECONDS = 60
 _END_SECONDS = 30
 
