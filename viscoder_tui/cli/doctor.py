@@ -13,14 +13,19 @@ import click
 
 from backends.base import BackendError
 from runners.base import Language, Program, SandboxMissing, Verdict
-from runners.languages import all_languages
+from runners.languages import all_languages, refused
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
-from runners.toolchains import missing
+from runners.toolchains import brings
+from runners.sandbox.base import Sandbox
 from viscoder_tui import __version__, config
 from viscoder_tui.cli import model, options, output, picture
 from viscoder_tui.cli.status import CommandFailed, ExitCode, Status
 from viscoder_tui.locations import data_folder, log_folder, settings_file
+
+
+_AT_ONCE = 3
+"""Languages that are drawn in side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,19 @@ async def _look(settings: config.Settings, status: Status) -> list[Finding]:
     ]  # fmt: skip
     status.progress("loading the model")
     findings.append(await _model(settings))
-    box = sandbox("bubblewrap")
+    box = sandbox(settings.sandbox)
     problem = box.problem()
-    findings.append(Finding("sandbox", problem is None, problem or "bubblewrap works"))
+    findings.append(Finding("sandbox", problem is None, problem or f"{box.name} works"))
     runner = SandboxedRunner(box, standby=False)
-    for language in all_languages():
-        status.progress(f"drawing in {language.title}")
-        findings.append(await _drawn(runner, language))
+    gate = asyncio.Semaphore(_AT_ONCE)
+
+    async def proven(language: Language) -> Finding:
+        async with gate:
+            status.progress(f"drawing in {language.title}")
+            return await _drawn(box, runner, language)
+
+    findings += await asyncio.gather(*map(proven, all_languages()))
+    findings += [Finding("plugin", False, sentence) for sentence in refused()]
     return findings
 
 
@@ -100,10 +111,13 @@ async def _model(settings: config.Settings) -> Finding:
     )
 
 
-async def _drawn(runner: SandboxedRunner, language: Language) -> Finding:
-    lacking = missing(language.toolchain)
-    if lacking:
-        return Finding(language.name, False, f"needs {', '.join(lacking)}: {language.toolchain.install}")  # fmt: skip
+async def _drawn(box: Sandbox, runner: SandboxedRunner, language: Language) -> Finding:
+    try:
+        lacking = box.missing(language)
+    except SandboxMissing:
+        return Finding(language.name, False, "cannot be tried without a sandbox")
+    if lacking is not None:
+        return Finding(language.name, False, f"needs {', '.join(lacking.what)}: {lacking.install}")
     with tempfile.TemporaryDirectory(prefix="viscoder-doctor-") as folder:
         try:
             run = await runner.run(Program(language.example, language.name), Path(folder))
@@ -112,4 +126,4 @@ async def _drawn(runner: SandboxedRunner, language: Language) -> Finding:
     if run.verdict is Verdict.RENDERED:
         return Finding(language.name, True, f"drew a picture in {run.seconds:.1f} s")
     why = run.diagnostics[0].message if run.diagnostics else run.stderr.strip()[-200:]
-    return Finding(language.name, False, f"{run.verdict}: {why}; {language.toolchain.install}")
+    return Finding(language.name, False, f"{run.verdict}: {why}; {brings(language)}")
