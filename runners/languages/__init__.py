@@ -7,8 +7,12 @@ import importlib
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from runners.base import Language, UnknownLanguage
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 ENTRY_POINTS = "viscoder.languages"
 _OURS = (
@@ -43,10 +47,37 @@ def all_languages() -> tuple[Language, ...]:
     from importlib.metadata import entry_points  # takes longer than all of the rest
 
     for point in entry_points(group=ENTRY_POINTS):
-        language = point.load()
+        language = _loaded(point)
         if isinstance(language, Language) and language.name not in {one.name for one in found}:
             found.append(language)
     return tuple(found)
+
+
+@cache
+def refused() -> tuple[str, ...]:
+    """One sentence for each language of a third party that cannot be used."""
+    all_languages()
+    return tuple(_REFUSED)
+
+
+_REFUSED: list[str] = []
+
+
+def _loaded(point: EntryPoint) -> Language | None:
+    """A third party's language; its faults are not ours, and stop nobody."""
+    try:
+        language: object = point.load()
+    except Exception as error:
+        _REFUSED.append(f"the language '{point.name}' of {_package(point)} cannot be loaded: {error}")  # fmt: skip
+        return None
+    if not isinstance(language, Language):
+        _REFUSED.append(f"the language '{point.name}' of {_package(point)} is no runners.base.Language")  # fmt: skip
+        return None
+    return language
+
+
+def _package(point: EntryPoint) -> str:
+    return point.dist.name if point.dist is not None else point.module
 
 
 def find(name: str) -> Language:
