@@ -16,13 +16,12 @@ from runners.base import Language, Program, SandboxMissing, Verdict
 from runners.languages import all_languages, refused
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
-from runners.toolchains import brings
 from runners.sandbox.base import Sandbox
+from runners.toolchains import brings
 from viscoder_tui import __version__, config
 from viscoder_tui.cli import model, options, output, picture
 from viscoder_tui.cli.status import CommandFailed, ExitCode, Status
 from viscoder_tui.locations import data_folder, log_folder, settings_file
-
 
 _AT_ONCE = 3
 """Languages that are drawn in side by side."""
