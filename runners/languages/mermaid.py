@@ -21,7 +21,7 @@ LANGUAGE = Language(
     aliases=("mmd",),
     suffix=".mmd",
     other_suffixes=(".mermaid",),
-    lexer="text",
+    lexer="mermaid",
     guide=GUIDE,
     toolchain=Toolchain(modules=("mermaidx",), install="pip install mermaidx", image="python"),
     file_name="diagram.mmd",
