@@ -14,52 +14,12 @@ from typing import Any
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import look
+import mermaid_check
+import mermaid_errors
 
 del sys.path[0]
 
-_PLACE = re.compile(r"[Pp]arse error on line (\d+)(?:, column (\d+))?:?")
-_LEXER = re.compile(r"[Ll]exical error on line (\d+)")
 _LEAST_WIDTH = 1000.0
-
-
-def finding(text: str, source: str) -> dict[str, object]:
-    """The parser's message, at the source's own line, with a hint where there is one."""
-    text = re.sub(
-        r"^Mermaid rendering failed:\s*(?:Error:\s*)?(?:Parsing failed:\s*)?", "", text
-    ).strip()
-    place = _PLACE.search(text) or _LEXER.search(text)
-    last = source.count("\n") + 1  # an end that comes too early is told one line behind it
-    line = min(int(place[1]) + skipped(source), last) if place else None
-    column = int(place[2]) if place and place.re is _PLACE and place[2] else None
-    rest = text[place.end() :] if place else text
-    said = [
-        part.strip()
-        for part in rest.splitlines()
-        if part.strip() and not set(part.strip()) <= set("-^.")
-    ]
-    message = said[-1] if said else text
-    return common.find(
-        message[:300] or "mermaid cannot read this", line=line, column=column, hint=hint(text)
-    )
-
-
-def skipped(source: str) -> int:
-    """Lines at the beginning that mermaid's parser does not count: it drops %% directives."""
-    count = 0
-    for line in source.splitlines():
-        if not line.strip().startswith("%%"):
-            break
-        count += 1
-    return count
-
-
-def hint(text: str) -> str | None:
-    """What would mend the commonest mistakes."""
-    if "No diagram type detected" in text or "UnknownDiagram" in text:
-        return "the first line must name the diagram: flowchart TD, sequenceDiagram, pie, gantt, …"
-    if "got 'PS'" in text or "got 'PE'" in text or "got 'STR'" in text:
-        return 'put labels that hold punctuation in double quotes: A["start (now)"]'
-    return None
 
 
 def dressed(source: str, style: dict[str, Any] | None) -> str:
@@ -121,7 +81,8 @@ def main() -> None:
                 diagram.pdf(background=None if style is None else paper)
             )
     except Exception as error:
-        common.fail(finding(str(error), source))
+        common.fail(mermaid_errors.finding(str(error), source))
+    common.report(mermaid_check.doubts(source))
     common.texts(common.texts_of_svg(svg))
 
 
