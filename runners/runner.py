@@ -105,7 +105,7 @@ class SandboxedRunner:
         steps = language.steps(format)
         spare = None
         if self._spares is not None and steps[0].standby and limits == Limits():
-            spare = await self._spares.take(language.name, limits)
+            spare = await self._spares.take(language.name, steps[0])
         workspace = spare.workspace if spare else new_workspace()
         process = spare.process if spare else None
         try:

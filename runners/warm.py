@@ -39,22 +39,26 @@ class Spares:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
-        self._waiting: dict[str, asyncio.Task[Spare | None]] = {}
+        self._waiting: dict[str, tuple[Step, asyncio.Task[Spare | None]]] = {}
         self._ending: set[asyncio.Task[None]] = set()
 
     def prepare(self, language: Language, limits: Limits) -> None:
         """Start a spare, unless one waits already or the language cannot be started ahead."""
-        if not language.steps("png")[0].standby or language.name in self._waiting:
+        step = language.steps("png")[0]
+        if not step.standby or language.name in self._waiting:
             return
         while len(self._waiting) >= _MOST:
             oldest = next(iter(self._waiting))
-            self._dismiss(self._waiting.pop(oldest))
-        self._waiting[language.name] = asyncio.create_task(self._start(language, limits))
+            self._dismiss(self._waiting.pop(oldest)[1])
+        self._waiting[language.name] = step, asyncio.create_task(self._start(language, limits))
 
-    async def take(self, language: str, limits: Limits) -> Spare | None:
-        """The language's spare, if one was started with these limits and still lives."""
-        task = self._waiting.pop(language, None)
+    async def take(self, language: str, step: Step) -> Spare | None:
+        """The language's spare, if one was started for this step and still lives."""
+        prepared, task = self._waiting.pop(language, (None, None))
         if task is None:
+            return None
+        if prepared != step:  # another format's
+            self._dismiss(task)
             return None
         try:
             spare = await asyncio.shield(task)
@@ -65,7 +69,7 @@ class Spares:
 
     async def close(self) -> None:
         """End all spares."""
-        tasks = list(self._waiting.values())
+        tasks = [task for _, task in self._waiting.values()]
         self._waiting.clear()
         await asyncio.gather(*map(_ended, tasks), *self._ending, return_exceptions=True)
 
