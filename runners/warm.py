@@ -11,7 +11,7 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from runners.base import Language, Limits, RunnerError
+from runners.base import Language, Limits, RunnerError, Step
 from runners.sandbox.base import Command, Confined, Sandbox
 from runners.workspace import new_workspace, remove
 
