@@ -11,11 +11,13 @@ This is the one file that knows the engine's SDK; it is imported when it is firs
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import socket
 import sys
 import sysconfig
 import time
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +48,8 @@ _MOST_CPUS = 2
 _OWNER, _HOST = "viscoder.pid", "viscoder.host"
 """Labels that say whose a container is."""
 _ANSWER_SECONDS = 20
+_BUSY_SECONDS = 120
+"""An engine that is known to live may take so long for an answer: a disk may have much to write."""
 _LONGEST_WAIT = 24 * 3600
 _BELIEVED_SECONDS = 2.0
 """So long a problem is not looked for again."""
@@ -88,6 +92,7 @@ def connect() -> Engine:
     try:
         client = docker.DockerClient(base_url=address, version="auto", timeout=_ANSWER_SECONDS)
         info = client.api.info()
+        client.api.timeout = _BUSY_SECONDS
     except failures() as error:
         raise SandboxMissing(_unreachable(address)) from error
     return _engine(client.api, info)
@@ -209,20 +214,18 @@ class Docker:
         from docker.errors import ImageNotFound
 
         engine = self._connected()
+        name = f"viscoder-{uuid.uuid4().hex[:16]}"
+        orders = _Orders(engine, name, command.workspace)
         try:
-            created = _created(engine, command)
+            _create(engine, name, command)
+            orders.hand_over()
+            connection = _attached(engine.api, name)
+            engine.api.start(name)
         except ImageNotFound:
             raise SandboxMissing(f"the Docker image {images.tag(command.image)} is missing") from None  # fmt: skip
         except failures() as error:
-            raise self._lost() from error
-        orders = _Orders(engine, created, command.workspace)
-        try:
-            orders.hand_over()
-            connection = _attached(engine.api, created)
-            engine.api.start(created)
-        except failures() as error:
-            orders.kill()
-            orders.finish()
+            orders.remove()
+            self._engine = None
             raise SandboxMissing(f"the Docker engine cannot start a container: {why(error)}") from error  # fmt: skip
         return orders, connection
 
@@ -240,9 +243,9 @@ class Docker:
 class _Orders:
     """Keeps `runners.sandbox.container.Orders` for one container."""
 
-    def __init__(self, engine: Engine, id: str, workspace: Path) -> None:
+    def __init__(self, engine: Engine, name: str, workspace: Path) -> None:
         self._engine = engine
-        self._id = id
+        self._name = name
         self._workspace = workspace
 
     def hand_over(self) -> None:
@@ -254,24 +257,27 @@ class _Orders:
 
     def kill(self) -> None:
         """End the container."""
-        try:
-            self._engine.api.kill(self._id)
-        except failures():
-            return  # it has ended, or the engine has
+        with contextlib.suppress(*failures()):  # it has ended, or the engine has
+            self._engine.api.kill(self._name)
+
+    def remove(self) -> None:
+        """Remove what there is of a container that did not start."""
+        with contextlib.suppress(*failures()):
+            self._engine.api.remove_container(self._name, force=True)
 
     def finish(self) -> Exited:
         """Wait until it has ended, and remove it."""
         api = self._engine.api
         try:
-            api.wait(self._id, timeout=_LONGEST_WAIT)
-            state = api.inspect_container(self._id)["State"]
-            api.remove_container(self._id, force=True)
+            api.wait(self._name, timeout=_LONGEST_WAIT)
+            state = api.inspect_container(self._name)["State"]
+            api.remove_container(self._name, force=True)
         except failures() as error:
             raise SandboxMissing("the Docker engine went away while the program ran") from error
         return Exited(int(state["ExitCode"]), bool(state["OOMKilled"]))
 
 
-def _created(engine: Engine, command: Command) -> str:
+def _create(engine: Engine, name: str, command: Command) -> None:
     from docker.types import LogConfig
 
     limits = command.limits
@@ -292,9 +298,10 @@ def _created(engine: Engine, command: Command) -> str:
         "log_config": LogConfig(type="none"),  # the engine would write down all that is printed
         **engine.options,
     }
-    created = api.create_container(
+    api.create_container(
         images.tag(command.image),
         ["/usr/bin/python3", "-I", "-S", _WARDEN, *bounded(translated(command.argv), limits, processes=False)],
+        name=name,
         hostname="sandbox",
         user=engine.user,
         stdin_open=True,
@@ -305,7 +312,6 @@ def _created(engine: Engine, command: Command) -> str:
         use_config_proxy=False,
         host_config=api.create_host_config(**settings),
     )  # fmt: skip
-    return str(created["Id"])
 
 
 def _mounts(command: Command) -> list[Mount]:
@@ -335,10 +341,10 @@ def _translated(word: str, places: Sequence[tuple[str, str]]) -> str:
     return word
 
 
-def _attached(api: Any, id: str) -> socket.socket:
+def _attached(api: Any, name: str) -> socket.socket:
     """A connection of our own to the container's three streams."""
     params = {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
-    wrapped = api.attach_socket(id, params)
+    wrapped = api.attach_socket(name, params)
     own = socket.socket(fileno=os.dup(wrapped.fileno()))
     wrapped.close()
     return own

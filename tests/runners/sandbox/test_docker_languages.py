@@ -30,7 +30,7 @@ READS = {
 MISTAKES = [
     ("python", "import matplotlib.pyplot as plt\nplt.barr([1], [2])\n", 2, "barr"),
     ("lilypond", '\\version "2.24.0"\n{ c\'4 xx4 }\n', 2, "note name"),
-    ("vegalite", '{"mark": "bar",\n}', 2, ""),
+    ("vegalite", '{"mark": "bar",\n}', 1, "comma"),
     ("typescript", "const a: number = 1;\nnothing.here();\n", 2, "nothing"),
     ("latex", "\\documentclass{standalone}\n\\begin{document}\n\\nosuch\n\\end{document}\n", 3, "nosuch"),
     ("asymptote", "size(4cm);\ndraw(circl((0,0), 1));\n", 2, "circl"),
