@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from runners.base import Diagnostic, Language, Output, PictureFormat, Severity, Step, Toolchain
+from runners.languages import lilypond_errors
 from runners.languages.interpreter import ENVIRONMENT, HARNESS
 
 GUIDE = """\
@@ -36,12 +37,7 @@ _MESSAGE = re.compile(
     r"^(?:\S*/)?score\.ly:(\d+)(?::(\d+))?: (fatal error|error|warning|programming error): (.*)$",
     re.MULTILINE,
 )
-_HINTS = (
-    (re.compile(r"unexpected end of input|unexpected \\score|unexpected '}'"), "check that every { has its }"),
-    (re.compile(r"unknown escaped string|unknown command"), "there is no such command: check its spelling"),
-    (re.compile(r"not a note name|unexpected SYMBOL|string outside of text script"), "note names are Dutch: cis is C sharp, bes is B flat; text needs quotes"),
-    (re.compile(r"not a duration"), "durations are 1, 2, 4, 8, 16, 32, 64, with dots"),
-)  # fmt: skip
+_UNPLACED = re.compile(r"^(?:scm/[^\n]*: )?(warning|error): (unknown clef type.*|the property .* does not exist.*|strange time signature.*|Missing music in.*|EOF found.*)$", re.MULTILINE)  # fmt: skip
 
 
 @cache
@@ -75,20 +71,53 @@ def diagnose(output: Output) -> tuple[Diagnostic, ...]:
 
     What follows on the same line is LilyPond stumbling over the first mistake again.
     """
+    folder = Path(executable()).parent.parent
     found: list[Diagnostic] = []
-    wrong_lines: set[str] = set()
+    wrong_lines: set[int | None] = set()
+    for one in _said(output):
+        if one.severity is Severity.ERROR:
+            if one.line in wrong_lines:
+                continue
+            wrong_lines.add(one.line)
+        better = lilypond_errors.told(one, output.source, folder)
+        if better not in found:
+            found.append(better)
+    found.sort(key=lambda one: one.severity is Severity.WARNING)
+    if found and "Unfinished main input" in found[0].message:
+        found[0] = lilypond_errors.unclosed(output.source) or found[0]
+    return tuple(found[:8])
+
+
+def _said(output: Output) -> list[Diagnostic]:
+    """The messages in their order; those without a place are put where their words stand."""
+    found: list[Diagnostic] = []
+    for kind, text in _UNPLACED.findall(output.stderr):
+        severity = Severity.WARNING if kind == "warning" else Severity.ERROR
+        found.append(Diagnostic(severity, text.strip(), _line_of(text, output.source)))
     for line, column, kind, text in _MESSAGE.findall(output.stderr):
         severity = Severity.WARNING if kind == "warning" else Severity.ERROR
-        if severity is Severity.ERROR:
-            if line in wrong_lines or text.startswith("errors found, ignoring"):
-                continue
-            wrong_lines.add(line)
-        hint = next((hint for pattern, hint in _HINTS if pattern.search(text)), None)
-        one = Diagnostic(severity, text.strip(), int(line), int(column) if column else None, hint)
-        if one not in found:
-            found.append(one)
-    found.sort(key=lambda one: one.severity is Severity.WARNING)
-    return tuple(found[:8])
+        message = text.strip()
+        if message.startswith("errors found, ignoring"):
+            continue
+        if "Guile signaled an error" in message:
+            message = _scheme(output.stderr) or message
+        found.append(Diagnostic(severity, message, int(line), int(column) if column else None))
+    return found
+
+
+def _line_of(text: str, source: str) -> int | None:
+    word = re.search(r"[`'\"](\w+)|(\d+/\d+)|(\\\w+)$", text)
+    wanted = next((one for one in word.groups() if one), "") if word else ""
+    for number, line in enumerate(source.splitlines(), 1):
+        if wanted and wanted in line:
+            return number
+    return None
+
+
+def _scheme(stderr: str) -> str | None:
+    """What Scheme says, which stands some lines below."""
+    found = re.search(r"^(Unbound variable.*|Wrong .*|In procedure .*|Syntax error.*)$", stderr, re.MULTILINE)  # fmt: skip
+    return found[1] if found else None
 
 
 LANGUAGE = Language(

@@ -21,9 +21,9 @@ MISTAKES = [
     ("svg", '<svg xmlns="http://www.w3.org/2000/svg">\n<rect width="3></svg>', 2, None, "", None),
     ("mermaid", "flowchart TD\n    A[start --> B\n", 2, None, "", None),
     ("mermaid", "flowchrt TD\n    A --> B\n", 1, 1, "no diagram begins with flowchrt", "did you mean flowchart?"),
-    ("lilypond", '\\version "2.24.0"\n{\n  \\cleff bass\n  c4 d\n}\n', 3, 3, "unknown command: `\\cleff'", "there is no such command"),
+    ("lilypond", '\\version "2.24.0"\n{\n  \\cleff bass\n  c4 d\n}\n', 3, 3, "unknown command: `\\cleff'", "did you mean \\clef?"),
     ("lilypond", '\\version "2.24.0"\n{ c4 h e f }\n', 2, 6, "not a note name: h", "note names are Dutch"),
-    ("lilypond", '\\version "2.24.0"\n{ c4 d e f } }\n', 2, 14, "unexpected '}'", "check that every { has its }"),
+    ("lilypond", '\\version "2.24.0"\n{ c4 d e f } }\n', 2, 14, "this } closes nothing", "leave it out"),
 ]  # fmt: skip
 
 
