@@ -10,6 +10,7 @@ end of stdin means that viscoder is gone.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import select
 import signal
@@ -20,6 +21,7 @@ MEMORY, PROCESSES = 241, 242
 """Exit statuses for a limit that was broken."""
 _LOOK_SECONDS = 0.1
 _SHELL_SIGNAL = 128
+_SET_DUMPABLE = 4
 _KILLED = ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
 _REFUSED = ("/sys/fs/cgroup/pids.events", "/sys/fs/cgroup/pids/pids.events")
 
@@ -43,8 +45,14 @@ def broken() -> int | None:
     return PROCESSES if counted(_REFUSED, "max") else None
 
 
+def let_be_looked_into(yes: bool) -> None:
+    """Whether others of the same user may read, write and trace this process: prctl(2)."""
+    ctypes.CDLL(None).prctl(_SET_DUMPABLE, int(yes), 0, 0, 0)
+
+
 def become(command: list[str], stdin: int) -> None:
     """Be the command from now on."""
+    let_be_looked_into(True)  # its own files in /proc belong to it again
     os.setsid()
     os.dup2(stdin, 0)
     for number in (signal.SIGCHLD, signal.SIGPIPE, signal.SIGXFSZ):
@@ -113,6 +121,7 @@ def main() -> None:
     signal.set_wakeup_fd(waker)
     signal.signal(signal.SIGCHLD, woken_up)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    let_be_looked_into(False)
     child = os.fork()
     if child == 0:
         become(sys.argv[1:], theirs)

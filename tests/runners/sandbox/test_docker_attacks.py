@@ -52,6 +52,8 @@ def left() -> list[str]:
         "import os; os.setuid(0)",
         "import os; os.setgid(0)",
         "import os; os.mknod('disk', 0o60600, os.makedev(254, 0))",
+        "open('/proc/1/mem', 'r+b')",
+        "import ctypes; r = ctypes.CDLL(None).ptrace(16, 1, 0, 0); assert r == 0",
         "import os; os.kill(1, 9); import time; time.sleep(1); raise SystemExit('it lives')",
         "import os; assert len([p for p in os.listdir('/proc') if p.isdigit()]) > 20",
         f"import os; os.kill({os.getpid()}, 9)",
