@@ -38,7 +38,9 @@ _MOST_PICTURES = 20
 _MOST_TEXTS = 2_000
 _MOST_TEXT_BYTES = 1 << 20
 _LONGEST_TEXT = 1_000
-_OUT_OF_MEMORY = ("memoryerror", "std::bad_alloc", "cannot allocate", "out of memory")
+_OUT_OF_MEMORY = ("memoryerror", "std::bad_alloc", "cannot allocate", "memory allocation of", "out of memory")  # fmt: skip
+_NO_REASON = ("note: ", "stack backtrace:")
+"""What Rust says after it has told what went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +278,7 @@ def _texts(workspace: Path) -> tuple[str, ...]:
 
 
 def _last_line(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith(_NO_REASON)]  # fmt: skip
     return lines[-1][:300] if lines else ""
 
 

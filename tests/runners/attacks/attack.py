@@ -15,7 +15,7 @@ from tests.conftest import need
 from tests.runners.attacks.world import World
 
 AT_ONCE = 3
-QUICK = Limits(wall_seconds=25)
+QUICK = Limits(wall_seconds=60)
 CONTROLS = frozenset("\x1b\x07\x9b\x9d\x00\x08\r\u200e\u200f\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069")  # fmt: skip
 
 
