@@ -23,6 +23,9 @@ _WATCH_SECONDS = 0.05
 _WORKSPACE_EVERY = 4
 SHELL_SIGNAL = 128
 _PATIENCE_SECONDS = 1.0
+"""For the pipes of a command that is gone. Unconfined, a child that left the family may hold them
+for ever; in a namespace everybody is ended by the kernel, which takes a moment on a busy machine."""
+_PATIENCE_IN_NAMESPACE_SECONDS = 30.0
 _HOLD_TRIES = 100
 _HOLD_SECONDS = 0.0005
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -133,13 +136,14 @@ class ProcessTree:
 
         A pipe that nobody empties stays open, and asyncio waits for all of them.
         """
+        patience = _PATIENCE_IN_NAMESPACE_SECONDS if self._namespaced else _PATIENCE_SECONDS
         while self._process.returncode is None or not self._is_silent():
             try:
-                async with asyncio.timeout(_PATIENCE_SECONDS):
+                async with asyncio.timeout(patience):
                     await asyncio.gather(self._process.wait(), _dropped(self.stdout), _dropped(self.stderr))  # fmt: skip
             except TimeoutError:
                 if self._process.returncode is not None:
-                    break  # unconfined, a child that left the family may hold the pipes for ever
+                    break
         status = self._process.returncode
         assert status is not None
         self._watch.cancel()
