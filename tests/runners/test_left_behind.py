@@ -14,13 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from runners.base import Limits
+from runners.base import Limits, Program, Verdict
+from runners.runner import SandboxedRunner
+from runners.sandbox import sandbox
 from runners.sandbox.base import Command
 from runners.sandbox.bubblewrap import Bubblewrap
 from runners.sandbox.process_tree import tree
 from runners.workspace import disk_use, new_workspace, remove
 from tests.conftest import need
-from tests.perf.left_behind import QUICK, measured
+from tests.perf.left_behind import QUICK, measured, now, settled
 
 
 async def test_mixed_runs_leave_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,6 +34,23 @@ async def test_mixed_runs_leave_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     assert not after.is_more_than(before), (before, after)
     assert ended["rendered"] >= 20
     assert ended["cancelled"] >= 3
+
+
+async def test_a_fork_bomb_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    need("bwrap")
+    workspaces = tmp_path / "workspaces"
+    workspaces.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(workspaces))
+    before = now(workspaces)
+    source = (
+        "import os, time\nwhile True:\n    try: os.fork()\n    except OSError: time.sleep(0.01)"
+    )
+    runner = SandboxedRunner(sandbox("bubblewrap"), standby=False)
+    run = await runner.run(Program(source, "python"), tmp_path, limits=Limits(wall_seconds=5))
+    assert run.verdict in (Verdict.FAILED, Verdict.TIMED_OUT)
+    assert run.seconds < 15
+    after = await settled(workspaces, before)
+    assert (after.processes, after.folders) == (before.processes, 0)
 
 
 async def test_what_is_ended_while_it_starts_leaves_nothing(tmp_path: Path) -> None:

@@ -135,33 +135,3 @@ async def test_a_mistake_is_told_where_a_person_would_look(runner: SandboxedRunn
     first = wrong.diagnostics[0]
     assert first.line == line, first
     assert words in f"{first.message} {first.hint}", first
-
-
-def escaped() -> list[str]:
-    """Files that should not be there."""
-    places = ("/escaped.txt", "/tmp/escaped.txt", "/tmp/escaped.pdf")
-    return [place for place in places if Path(place).exists()]
-
-
-@pytest.mark.parametrize(("attack", "verdict"), [
-    ('system("cat /etc/passwd");', Verdict.FAILED),
-    ('file f = input("/etc/passwd"); string s = f; write(s);', Verdict.FAILED),
-    ('file f = input("../../etc/passwd"); string s = f; write(s);', Verdict.FAILED),
-    ('file f = output("/tmp/escaped.txt"); write(f, "x");', Verdict.FAILED),
-    ('settings.safe=false; system("touch /tmp/escaped.txt");', Verdict.FAILED),
-    ('import settings; globalwrite=true; file f = output("/tmp/../escaped.txt"); write(f, "x");', Verdict.FAILED),
-    ('shipout("/tmp/escaped");', Verdict.FAILED),
-    ('include "/etc/passwd";', Verdict.FAILED),
-    ('label("\\input{/etc/passwd}", (0,0));', Verdict.FAILED),
-    ('label("\\immediate\\write18{touch /tmp/escaped.txt}word", (0,0));', Verdict.RENDERED),
-])  # fmt: skip
-async def test_nothing_outside_is_read_or_written(runner: SandboxedRunner, tmp_path: Path, attack: str, verdict: Verdict) -> None:  # fmt: skip
-    ran = await run(runner, f"size(5cm);\ndraw(unitcircle);\n{attack}\n", tmp_path)
-    assert ran.verdict is verdict, ran.diagnostics
-    assert "root:" not in " ".join([ran.stdout, ran.stderr, *ran.texts])
-    assert not escaped()
-
-
-async def test_an_endless_loop_is_stopped(runner: SandboxedRunner, tmp_path: Path) -> None:
-    ran = await run(runner, "while (true) {}\n", tmp_path, limits=Limits(wall_seconds=3))
-    assert ran.verdict is Verdict.TIMED_OUT

@@ -10,7 +10,6 @@ from PIL import Image
 
 from runners import languages
 from runners.base import (
-    Limits,
     PictureFormat,
     PlotStyle,
     Program,
@@ -125,42 +124,6 @@ async def test_colours_of_the_program_are_kept(runner: SandboxedRunner, tmp_path
     source = "par(bg = '#fffff0')\nbarplot(c(3, 5), col = '#123456')\n"
     run = await draw(runner, tmp_path, source, style=DARK)
     assert {(0xFF, 0xFF, 0xF0), (0x12, 0x34, 0x56)} <= colours(run.pictures[0].path)
-
-
-ATTACKS = [
-    "print(system('cat /etc/passwd; id; ls /root /home', intern = TRUE))",
-    "print(readLines('/etc/passwd'))",
-    "print(read.csv('/proc/1/environ'))",
-    "print(Sys.getenv()); print(Sys.getenv('SECRET_OF_THE_USER'))",
-    "writeLines('x', '/usr/lib/R/library/evil')",
-    "for (f in list.files('/proc', pattern = '^[0-9]+$')) print(readLines(file.path('/proc', f, 'environ')))",
-    "file.symlink('/etc/passwd', 'a.png'); file.symlink('/etc/shadow', 'out/01.png')",
-    "png('/usr/share/evil.png'); plot(1); dev.off(); stopifnot(file.exists('/usr/share/evil.png'))",
-    "download.file('http://127.0.0.1/', 'x')",
-    "print(readLines(url('http://127.0.0.1:80')))",
-    "print(list.files('/root', all.files = TRUE)); print(list.files('/home', recursive = TRUE))",
-]  # fmt: skip
-
-
-async def test_an_attack_gives_nothing_away(runner: SandboxedRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    monkeypatch.setenv("SECRET_OF_THE_USER", "viscoder-secret-5261")
-    runs = await asyncio.gather(*(draw(runner, tmp_path / str(number), source) for number, source in enumerate(ATTACKS)))  # fmt: skip
-    for source, run in zip(ATTACKS, runs, strict=True):
-        assert run.verdict in (Verdict.FAILED, Verdict.NO_PICTURE), (source, run)
-        assert "root:" not in str(run) and "5261" not in str(run) and ".bashrc" not in str(run)
-        assert run.pictures == ()
-    assert not await asyncio.to_thread(Path("/usr/share/evil.png").exists)
-
-
-async def test_bombs_have_the_right_verdict(runner: SandboxedRunner, tmp_path: Path) -> None:
-    bombs = {
-        "while (TRUE) system('sleep 60 &')\n": Verdict.FAILED,
-        "x <- list()\nrepeat x[[length(x) + 1]] <- rep(1, 1e7)\n": Verdict.OUT_OF_MEMORY,
-        "repeat {}\n": Verdict.TIMED_OUT,
-    }
-    limits = Limits(wall_seconds=8, memory_bytes=700 << 20)
-    runs = await asyncio.gather(*(runner.run(Program(source, "r"), tmp_path / str(number), limits=limits) for number, source in enumerate(bombs)))  # fmt: skip
-    assert [run.verdict for run in runs] == list(bombs.values())
 
 
 async def test_a_spare_draws_the_same(warm_runner: SandboxedRunner, tmp_path: Path) -> None:
