@@ -14,6 +14,7 @@ from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
+import script_errors
 import svg_picture
 import weblibraries
 import webpage
@@ -112,7 +113,7 @@ def _node_finding(said: str, file: str, source: str, place: Place, status: int) 
         where = place(int(first[1]), len(first[2]) + 1)
     elif at:
         where = place(int(at[1]), int(at[2]))
-    return common.find(message, line=where[0], column=where[1], hint=_node_hint(message, source))
+    return script_errors.improved(common.find(message, line=where[0], column=where[1], hint=_node_hint(message, source)), source)  # fmt: skip
 
 
 def _node_hint(message: str, source: str) -> str | None:

@@ -18,6 +18,28 @@
     };
   }
 
+  // Chromium says of a wrong number neither where it came from nor anything but once.
+  const set = Element.prototype.setAttribute;
+  const numbers = /^(d|points|transform|c?[xy][12]?|r[xy]?|width|height)$/;
+  Element.prototype.setAttribute = function setAttribute(name, value) {
+    if (this instanceof SVGElement && numbers.test(name)) {
+      const text = String(value);
+      if (/NaN|undefined/.test(text)) console.warn(`<${this.localName}> attribute ${name}: ${text.slice(0, 60)} is no number: NaN comes of undefined values`);
+      else if (/^(width|height|r)$/.test(name) && text.startsWith("-")) console.warn(`<${this.localName}> attribute ${name}: ${text} is negative`);
+    }
+    return set.call(this, name, value);
+  };
+
+  // What is looked for by its id and is not there: d3 then draws into nothing.
+  const missed = [];
+  const query = Document.prototype.querySelector;
+  Document.prototype.querySelector = function querySelector(selector) {
+    const found = query.call(this, selector);
+    if (found === null && missed.length < 20 && /^#[\w-]+$/.test(selector)) missed.push({ selector, stack: new Error().stack });
+    return found;
+  };
+  const stillMissed = () => missed.filter((one) => query.call(document, one.selector) === null);
+
   // Chromium's clock runs ahead between tasks and stands still within one, where a loop that waits
   // for it to move would never end: each look at it takes it a little further.
   const moving = (look) => {
@@ -55,6 +77,14 @@
   // Of Vega-Lite, which fails over others without naming them.
   const marks = ["arc", "area", "bar", "boxplot", "circle", "errorband", "errorbar", "geoshape", "image", "line", "point", "rect", "rule", "square", "text", "tick", "trail"];
 
+  const series = ["line", "bar", "pie", "scatter", "effectScatter", "radar", "tree", "treemap", "sunburst", "boxplot", "candlestick", "heatmap", "map", "parallel", "lines", "graph", "sankey", "funnel", "gauge", "pictorialBar", "themeRiver", "custom"];
+  const traces = ["scatter", "scattergl", "bar", "pie", "histogram", "histogram2d", "histogram2dcontour", "box", "violin", "heatmap", "contour", "scatter3d", "surface", "mesh3d", "cone", "streamtube", "volume", "isosurface", "scatterpolar", "scatterpolargl", "barpolar", "scatterternary", "scattergeo", "choropleth", "scattermap", "scattermapbox", "choroplethmap", "choroplethmapbox", "densitymap", "densitymapbox", "sankey", "sunburst", "treemap", "icicle", "funnel", "funnelarea", "waterfall", "candlestick", "ohlc", "indicator", "table", "parcoords", "parcats", "splom", "carpet", "scattercarpet", "contourcarpet", "scattersmith", "image"];
+  const known = (what, names, ones) => {
+    for (const one of Array.isArray(ones) ? ones : ones ? [ones] : []) {
+      if (typeof one?.type === "string" && !names.includes(one.type)) throw new Error(`there is no ${what} "${one.type}": the types are ${names.join(", ")}`);
+    }
+  };
+
   const dresses = {
     echarts() {
       const { palette, ink, muted, grid, font } = given;
@@ -73,7 +103,15 @@
       });
       const init = echarts.init;
       const renderer = given.vector ? { renderer: "svg" } : {};
-      echarts.init = (place, theme, options) => init(place, theme ?? "viscoder", { ...renderer, ...options });
+      echarts.init = (place, theme, options) => {
+        const chart = init(place, theme ?? "viscoder", { ...renderer, ...options });
+        const draw = chart.setOption;
+        chart.setOption = function setOption(option, ...rest) {
+          known("series", series, option?.series);
+          return draw.call(this, option, ...rest);
+        };
+        return chart;
+      };
     },
     "vega-embed"() {
       const embed = vegaEmbed;
@@ -92,6 +130,9 @@
       Chart.defaults.font.family = given.font;
       const colour = (number) => given.palette[number % given.palette.length];
       const round = ["pie", "doughnut", "polarArea"];
+      const beforeInit = ({ config, data }) => {
+        if (!data.datasets?.length && config._config?.datasets) throw new Error("datasets stand inside data: { labels, datasets }");
+      };
       const beforeUpdate = (chart) => chart.data.datasets.forEach((one, number) => {
         if (one.backgroundColor || one.borderColor) return;
         const type = one.type ?? chart.config.type;
@@ -103,7 +144,7 @@
           one.backgroundColor = type === "bar" || type === "line" ? colour(number) : `${colour(number)}80`;
         }
       });
-      Chart.register({ id: "viscoder", beforeUpdate });
+      Chart.register({ id: "viscoder", beforeInit, beforeUpdate });
     },
     "plotly.js-dist-min"() {
       const { palette, paper, ink, grid, muted, font } = given;
@@ -114,9 +155,12 @@
       } };
       for (const name of ["newPlot", "react"]) {
         const draw = Plotly[name];
-        Plotly[name] = (place, data, layout, settings) => data && !Array.isArray(data) && data.data
-          ? draw(place, { ...data, layout: { template, ...data.layout }, config: { displayModeBar: false, ...data.config } })
-          : draw(place, data, { template, ...layout }, { displayModeBar: false, ...settings });
+        Plotly[name] = (place, data, layout, settings) => {
+          known("trace", traces, data?.data ?? data);
+          return data && !Array.isArray(data) && data.data
+            ? draw(place, { ...data, layout: { template, ...data.layout }, config: { displayModeBar: false, ...data.config } })
+            : draw(place, data, { template, ...layout }, { displayModeBar: false, ...settings });
+        };
       }
     },
   };
@@ -140,5 +184,5 @@
     if (!present.has(name)) dresses[name]?.();
     present.add(name);
   };
-  Object.defineProperty(window, "__viscoder", { value: { words, canvases, need, dress } });
+  Object.defineProperty(window, "__viscoder", { value: { words, canvases, need, dress, stillMissed } });
 })();

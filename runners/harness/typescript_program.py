@@ -16,6 +16,7 @@ from typing import Any
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import jsprogram
+import script_errors
 import weblibraries
 import webpage
 from webfindings import Place
@@ -58,7 +59,10 @@ def compiled(source: str) -> tuple[str, Place]:
             text = lines[int(line) - 1] if int(line) <= len(lines) else ""
             before = text.encode()[: int(column)].decode(errors="replace")
             hint = next((hint for words, hint in _HINTS if words in message), None)
-            found.append(common.find(message, line=int(line), column=len(before) + 1, hint=hint))
+            one = common.find(
+                message, line=int(line), column=len(before) + 1, hint=hint, grammar=True
+            )
+            found.append(script_errors.improved(one, source))
         if not found:
             said = ended.stderr.strip().splitlines()
             found.append(common.find(said[0] if said else "esbuild failed"))

@@ -14,6 +14,7 @@ from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
+import script_errors
 import weblibraries
 
 del sys.path[0]
@@ -83,7 +84,18 @@ class Findings:
         if "deprecated" in text or not text.strip():
             return
         line, column = self._own_frame(stack) or (None, None)
+        if re.search(r"<\w+> attribute \S+: ", text):
+            self.warnings = [one for one in self.warnings if not re.match(r"Error: <\w+> attribute", one["message"])]  # fmt: skip
         self.warn(text[:300], line=line, column=column)
+
+    def missed(self, ids: list[dict[str, str]]) -> None:
+        """Note elements that were looked for and never came to be."""
+        for one in ids:
+            found = [each for each in _IN_FRAME.finditer(one.get("stack", "")) if each[1] == self.file]  # fmt: skip
+            if not found:  # a library looked for something of its own
+                continue
+            line, column = self.place(int(found[0][2]), int(found[0][3]))
+            self.warn(f"nothing here is found by {one.get('selector')}", line=line, column=column, hint=one.get("hint"))  # fmt: skip
 
     def line_of(self, words: str) -> int | None:
         """The first line of the source that holds `words`."""
@@ -94,7 +106,9 @@ class Findings:
 
     def finish(self, evaluate: Callable[[str], Any]) -> list[dict[str, Any]]:
         """The errors with hints that need a look at the page; the warnings where there are none."""
-        for one in self.errors:
+        program = script_errors.scripts_alone(self.source) if self.file.endswith(".html") else self.source  # fmt: skip
+        self.errors = [script_errors.improved(one, program) for one in self.errors]
+        for one in self.errors or self.warnings[:3]:
             if "hint" not in one:
                 hint = hint_for(one["message"], self, evaluate)
                 if hint:
@@ -103,10 +117,11 @@ class Findings:
 
     def _error(self, said: str, frame: tuple[int, int] | None, details: dict[str, Any]) -> None:
         message = _FRAME.sub("", said).strip()
-        if frame is None:
-            found = [one for one in _IN_FRAME.finditer(said) if one[1] == self.file]
-            if found:
-                frame = self.place(int(found[0][2]), int(found[0][3]))
+        found = [one for one in _IN_FRAME.finditer(said) if one[1] == self.file]
+        if "call stack" in message and len(found) > 1:  # the first is where the function begins
+            frame = self.place(int(found[1][2]), int(found[1][3]))
+        if frame is None and found:
+            frame = self.place(int(found[0][2]), int(found[0][3]))
         promised = "in promise" in str(details.get("text", ""))
         if frame is None and not promised and str(details.get("url", "")) == ORIGIN + self.file:
             frame = self.place(details.get("lineNumber", 0) + 1, details.get("columnNumber", 0) + 1)
@@ -162,7 +177,9 @@ def hint_for(message: str, findings: Findings, evaluate: Callable[[str], Any]) -
         return near(name, [*weblibraries.GLOBALS, *words, *(evaluate(_GLOBALS_IN_PAGE) or ())])
     found = re.search(r"([\w$]+) is not a (?:function|constructor)$", message)
     if found:
-        return near(found[1], evaluate(_NAMES_IN_PAGE) or ())
+        on_console = f"console.{found[1]}" in message
+        names = ("log", "error", "warn", "info", "table", "debug")
+        return near(found[1], names if on_console else evaluate(_NAMES_IN_PAGE) or ())
     if re.search(r"of (null|undefined)|Initialize failed: invalid dom|No DOM element with id|does not exist|acquire context|must provide a container", message, re.IGNORECASE):  # fmt: skip
         ids = evaluate('[...document.querySelectorAll("body [id]")].map((one) => one.id)') or []
         ids = [one for one in ids if isinstance(one, str) and one]
@@ -179,6 +196,9 @@ def hint_for(message: str, findings: Findings, evaluate: Callable[[str], Any]) -
         return weblibraries.hint("https://cdn.jsdelivr.net/npm/" + found[1])
     if "Cannot use import statement outside a module" in message:
         return 'write <script type="module">'
+    listed = re.search(r'there is no [\w ]+ "([^"]+)": the \w+ are (.*)$', message)
+    if listed:
+        return near(listed[1], listed[2].split(", "))
     if "Unexpected end of input" in message:
         return "a bracket or a brace is not closed"
     return None
@@ -186,5 +206,6 @@ def hint_for(message: str, findings: Findings, evaluate: Callable[[str], Any]) -
 
 def near(name: str, names: Any) -> str | None:
     """A hint at a name that is spelt much the same."""
-    close = difflib.get_close_matches(name, [one for one in names if isinstance(one, str)], n=1, cutoff=0.7)  # fmt: skip
+    cutoff = 0.6 if len(name) < 4 else 0.7
+    close = difflib.get_close_matches(name, [one for one in names if isinstance(one, str)], n=1, cutoff=cutoff)  # fmt: skip
     return f"did you mean {close[0]}?" if close and close[0] != name else None

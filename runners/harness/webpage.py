@@ -45,6 +45,8 @@ _LAST_MILLISECONDS = 100
 _LOAD_SECONDS = 15.0
 _QUIET_SECONDS = 6.0
 _MOST_LOADS = 3
+_MISSED = """window.__viscoder.stillMissed().map((one) => ({...one, hint: "the elements with an id are "
+  + [...document.querySelectorAll("body [id]")].slice(0, 12).map((one) => "#" + one.id).join(", ")}))"""
 _SHEET = re.compile(rb"(/MediaBox \[0 0 )([\d.]+) ([\d.]+)\]")
 _TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".json": "application/json", ".geojson": "application/json", ".topojson": "application/json", ".txt": "text/plain", ".md": "text/plain"}  # fmt: skip
 
@@ -85,6 +87,7 @@ class WebPage:
             paper = look.paper(look.given()) if look.given() else None
             after = _script("page_after.js", VISCODER_VECTOR=format == "svg", VISCODER_PAPER=paper)
             seen = self.browser.evaluate(after)
+            findings.missed(self.browser.evaluate(_MISSED) or [])
             found = findings.finish(self.browser.evaluate)
             if findings.errors:
                 common.fail(*found)

@@ -98,7 +98,7 @@ async def test_several_files_of_node_are_several_pictures(
 MISTAKES = [
     ("const x = ;", 1, "Unexpected token ';'"),
     ("const a = 1;\nconst a = 2;", 2, "already been declared"),
-    ("function f() {\n  return 1;\n", 3, "not closed"),
+    ("function f() {\n  return 1;\n", 1, "never closed"),
     ("const svg = d3.select('#chart');\nsvg.append('svg');\nlet n = dta.length;\nlet data = [];", 3, "did you mean data"),
     ("d3.select('#chart').append('svg').atr('x', 1);", 1, "did you mean attr"),
     ("echarts.init(document.getElementById('main'));", 1, "#chart, #canvas"),

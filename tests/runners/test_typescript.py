@@ -61,20 +61,20 @@ async def test_the_example_is_drawn_in_every_format(
 MISTAKES = [
     ("const x: number = ;", 1, 19, 'Unexpected ";"'),
     ("enum Kind {\n  A B\n}", 2, 4, "Expected"),
-    ("function f(a: number {\n}", 1, 22, "Expected"),
+    ("function f(a: number {\n}", 1, 11, "never closed"),
     ("const a = 1;\nconst a = 2;", 2, 7, "already been declared"),
     ("function f() {\n  const x = await g();\n}", 2, 13, "async"),
-    ("const rows = [1, 2;\n", 1, 19, 'Expected "]"'),
-    ("class A {\n  constructor(private x: number) {\n}\n", 4, 1, "not closed"),
+    ("const rows = [1, 2;\n", 1, 14, "never closed"),
+    ("class A {\n  constructor(private x: number) {\n}\n", 2, 34, "never closed"),
     (HEAD + "const s: string = 'ö'; const y: = 2;", 7, 33, "Unexpected"),
-    ('const n = 1;\nconst s = "abc;\n', 2, 16, "Unterminated string"),
+    ('const n = 1;\nconst s = "abc;\n', 2, 11, "Unterminated string"),
     (HEAD + 'import * as d3 from "d3";\nconst x: any = d3.scaleLiner();', 8, 19, "scaleLinear"),
     (HEAD + "const rows: Row[] = [];\nconst first = rows[0] as Row;\n\nconsole.log(first.day);", 10, 19, "reading 'day'"),
     (HEAD + "const el = document.getElementById('plot') as HTMLElement;\nel.innerHTML = 'x';", 8, 4, "#chart"),
     (HEAD + "setTimeout((): void => {\n  throw new Error('later');\n}, 10);", 8, 9, "later"),
     (HEAD + "const rows = await fetch('sales.json').then((r: Response) => r.json());", 7, None, "data.csv"),
     (HEAD + "import * as fs from 'fs';\nconst t: string = fs.readFileSync('sales.csv', 'utf8');", 8, 22, "the files here are data.csv"),
-    ("import L from 'leaflet';\nL.map('chart');", None, None, "the libraries here are d3"),
+    ("import L from 'leaflet';\nL.map('chart');", 1, 15, "the libraries here are d3"),
 ]  # fmt: skip
 
 
