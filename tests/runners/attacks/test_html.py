@@ -44,7 +44,7 @@ ATTACKS = (
     page("a new place after a while", "<meta http-equiv=refresh content='0; url=http://127.0.0.1:«tcp»/'>", (FAILED, DRAWN)),
     script("many windows", "for (let n = 0; n < 5; n++) window.open('https://example.org/')", (FAILED, DRAWN)),
     page("a download", "<a id=a download='x.txt' href='data:text/plain,x'>x</a><script>a.click(); print(); alert(1)</script>", DRAWN),
-    script("a servant that stays", "navigator.serviceWorker.register('data.csv')"),
+    script("a servant that stays", "navigator.serviceWorker.register('data.csv')", (FAILED, DRAWN)),
     script("questions without end", "for (let n = 0; ; n++) alert(n)", (LATE, FAILED), SOON),
     script("timers without end", "(function f() { Promise.resolve().then(() => setTimeout(f, 0)); document.body.append('.') })()", DRAWN),
     script("a worker without end", "new Worker(URL.createObjectURL(new Blob(['for(;;);'])))", DRAWN),
