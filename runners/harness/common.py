@@ -62,6 +62,24 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+def meant(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The hint that names what a misspelt word comes closest to."""
+    import difflib  # nobody waits for it who made no mistake
+
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
+    return f"did you mean {close[0]}?" if close and close[0] != word else None
+
+
+def data_files(ours: Iterable[str]) -> str | None:
+    """The hint that names the data files of the workspace; None where there is none.
+
+    Args:
+        ours: names of files that are no data.
+    """
+    names = sorted({path.name for path in Path().iterdir()} - {"format", "style", "out", *ours})
+    return f"the files here are {', '.join(names)}" if names else None
+
+
 def texts(found: Iterable[str]) -> None:
     """Leave the words that stand in the picture."""
     kept = list(dict.fromkeys(text.strip() for text in found if text.strip()))

@@ -4,15 +4,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from pathlib import Path
 from typing import Any
 
 import common
 
 _MESSAGE = re.compile(r"^\"program\.gp\",? line (\d+): (.*)$")
-_OURS = frozenset({"program.gp", "look.gp", "format", "style", "out", "plots.pdf"})
+_OURS = ("program.gp", "look.gp", "plots.pdf")
 _UNDEFINED = re.compile(r"undefined (?:function|variable): (\w+)")
 _NO_FILE = re.compile(r'(?:Cannot find or open|Skipping unreadable|can\'t read) file "([^"]*)"')
 COMMANDS = common.words("array bind break call cd clear continue do else evaluate exit fit for help history if import load pause plot print printerr pwd raise refresh replot reread reset save set show splot stats system test undefine unset update while")  # fmt: skip
@@ -20,6 +18,7 @@ OPTIONS = common.words("angles arrow autoscale bind bmargin border boxwidth boxd
 STYLES = common.words("arrows boxerrorbars boxes boxplot boxxyerror candlesticks circles dots ellipses errorbars errorlines filledcurves fillsteps financebars fsteps histeps histograms image impulses isosurface labels lines linespoints mask parallelaxes pm3d points polygons rgbalpha rgbimage sectors spiderplot steps surface table vectors xerrorbars xerrorlines xyerrorbars xyerrorlines yerrorbars yerrorlines zerrorfill")  # fmt: skip
 PLOT_WORDS = common.words("using with title notitle index every smooth axes linecolor linewidth linestyle linetype pointtype pointsize palette fillstyle fillcolor dashtype matrix nonuniform binary skip rgb solid pattern empty noborder border front back")  # fmt: skip
 FUNCTIONS = common.words("abs acos acosh airy arg asin asinh atan atan2 atanh besj0 besj1 besy0 besy1 ceil column columnhead cos cosh erf erfc exp floor gamma gprintf ibeta igamma imag int invnorm inverf lambertw lgamma log log10 norm rand real sgn sin sinh sprintf sqrt strcol strftime stringcolumn strlen strptime strstrt substr sum tan tanh timecolumn trim valid voigt word words xticlabels ytics xtic ytic")  # fmt: skip
+_NO_DATA = "no data file was given: write the data into the script, $data << EOD … EOD"
 _MOST = 6
 
 
@@ -37,7 +36,7 @@ def findings(complaints: str, source: str) -> list[dict[str, Any]]:
         if file:
             missing = True
             at = int(match[1]) or _line_with(source, file[1]) or 1
-            found.append(common.find(f'there is no file "{file[1]}"', line=_line_with(source, file[1]) or at, hint=_files()))  # fmt: skip
+            found.append(common.find(f'there is no file "{file[1]}"', line=_line_with(source, file[1]) or at, hint=common.data_files(_OURS) or _NO_DATA))  # fmt: skip
         elif not (missing and text.startswith(("No data", "all points", "x range", "y range"))):
             shown = _caret(lines, number)
             found.append(_finding(int(match[1]), text, shown, source))
@@ -104,17 +103,17 @@ def _hint(text: str, word: str, shown: tuple[str, int] | None, source: str) -> s
     statement = shown[0].strip() if shown else ""
     if _UNDEFINED.search(text):
         own = re.findall(r"^\s*(\w+)\s*(?:\([\w\s,]*\))?\s*=", source, re.MULTILINE)
-        return _meant(word, (*own, *FUNCTIONS)) or f"define {word} before it is used"
+        return common.meant(word, (*own, *FUNCTIONS)) or f"define {word} before it is used"
     if "invalid command" in text:
-        return _meant(statement.split()[0] if statement else word, COMMANDS) or "a statement begins with a command: set, plot, splot, …"  # fmt: skip
+        return common.meant(statement.split()[0] if statement else word, COMMANDS) or "a statement begins with a command: set, plot, splot, …"  # fmt: skip
     if "unrecognized option" in text:
-        return _meant(word, OPTIONS)
+        return common.meant(word, OPTIONS)
     if "unrecognized plot type" in text:
         before = shown[0][: shown[1]].rstrip(" ,").split() if shown else []
         style = before[-1] if before else word
-        return _meant(style, STYLES) or "plot types are lines, points, linespoints, boxes, histograms, …"  # fmt: skip
+        return common.meant(style, STYLES) or "plot types are lines, points, linespoints, boxes, histograms, …"  # fmt: skip
     if "unexpected or unrecognized token" in text:
-        return _meant(text.rsplit(":", 1)[-1].strip(), (*PLOT_WORDS, *STYLES))
+        return common.meant(text.rsplit(":", 1)[-1].strip(), (*PLOT_WORDS, *STYLES))
     if "expecting string for title" in text:
         return "titles stand in quotes"
     if "')' expected" in text or "unfinished range" in text:
@@ -124,16 +123,6 @@ def _hint(text: str, word: str, shown: tuple[str, int] | None, source: str) -> s
     if "invalid expression" in text and re.search(r"=\s*\[", statement):
         return "an array is written: array x[2] = [1, 2]"
     return None
-
-
-def _meant(word: str, known: tuple[str, ...]) -> str | None:
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close and close[0] != word else None
-
-
-def _files() -> str:
-    names = sorted(path.name for path in Path().iterdir() if path.name not in _OURS)
-    return f"the files here are {', '.join(names)}" if names else "no data file was given: write the data into the script, $data << EOD … EOD"  # fmt: skip
 
 
 def _line_with(source: str, text: str) -> int | None:

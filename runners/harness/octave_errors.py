@@ -4,9 +4,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from pathlib import Path
 from typing import Any
 
 import brackets
@@ -110,11 +108,9 @@ def _hint(message: str, source: str) -> str | None:
     if undefined:
         own = re.findall(r"\b([A-Za-z]\w*)\s*(?:\([^)\n]*\))?\s*=(?!=)", source)
         own += re.findall(r"^\s*function\b[^=\n]*?(?:=\s*)?(\w+)\s*\(", source, re.MULTILINE)
-        close = difflib.get_close_matches(undefined[1], (*own, *_FUNCTIONS), n=1, cutoff=0.6)
-        return f"did you mean {close[0]}?" if close and close[0] != undefined[1] else f"define {undefined[1]} before it is used"  # fmt: skip
+        return common.meant(undefined[1], (*own, *_FUNCTIONS)) or f"define {undefined[1]} before it is used"  # fmt: skip
     if _FILE.search(message):
-        names = sorted(path.name for path in Path().iterdir() if path.name not in ("format", "style", "out", "look.m", "program.m", "error.json"))  # fmt: skip
-        return f"the files here are {', '.join(names)}" if names else "no data file was given"
+        return common.data_files(("look.m", "program.m", "error.json")) or "no data file was given"
     return next((hint for pattern, hint in _HINTS if pattern.search(message)), None)
 
 

@@ -8,7 +8,6 @@ its classes and drawn a diagram before the program comes.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import subprocess
@@ -91,9 +90,9 @@ def hint(text: str) -> str | None:
     words = re.findall(r"[A-Za-z]+", text)
     first = words[0].lower() if words else ""
     if first and first not in _WORDS:
-        close = difflib.get_close_matches(first, _WORDS, n=1, cutoff=0.75)
+        close = common.meant(first, _WORDS, 0.75)
         if close and not _ARROW.search(text):
-            return f"did you mean {close[0]}?"
+            return close
     if re.search(r"\w\s+-+>\s+\w+\s+\w", text) and ":" not in text:
         return "what an arrow says stands behind a colon: a -> b: text"
     if text.count('"') % 2:

@@ -4,9 +4,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from pathlib import Path
 from typing import Any
 
 import common
@@ -64,22 +62,16 @@ def _hint(message: str, source: str, packages: list[str]) -> str | None:
     unknown = re.search(r"unknown variable: ([\w-]+)", message)
     if unknown:
         own = re.findall(r"#?\blet\s+([\w-]+)", source)
-        return _meant(unknown[1], (*own, *_NAMES)) or f"define {unknown[1]} with #let before it is used"  # fmt: skip
+        return common.meant(unknown[1], (*own, *_NAMES)) or f"define {unknown[1]} with #let before it is used"  # fmt: skip
     argument = re.search(r"unexpected argument: ([\w-]+)", message)
     if argument:
-        return _meant(argument[1], _ARGUMENTS)
+        return common.meant(argument[1], _ARGUMENTS)
     field = re.search(r"(?:does not contain|has no (?:method|field)) [`\"]?([\w-]+)", message)
     if field:
-        close = _meant(field[1], (*_NAMES, *_ARGUMENTS, *re.findall(r"([\w-]+)\s*:", source)))
+        close = common.meant(field[1], (*_NAMES, *_ARGUMENTS, *re.findall(r"([\w-]+)\s*:", source)))
         if close:
             return close
     hint = next((hint for pattern, hint in _HINTS if pattern.search(message)), None)
     if hint != "files":
         return hint
-    names = sorted(path.name for path in Path().iterdir() if path.name not in ("format", "style", "out", "document.typ"))  # fmt: skip
-    return f"the files here are {', '.join(names)}" if names else "no data file was given"
-
-
-def _meant(word: str, known: tuple[str, ...]) -> str | None:
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close and close[0] != word else None
+    return common.data_files(("document.typ",)) or "no data file was given"
