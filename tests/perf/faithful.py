@@ -51,6 +51,10 @@ BARE: dict[str, Callable[[str], Sequence[str]]] = {
 """How each language's own tool is called for a file."""
 
 
+_LEAVES = {"gnuplot": ("out.png",), "abc": ("out001.svg",), "graphviz": ("out.png",)}
+"""The picture that a tool leaves; one that ends well may have drawn nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A program's two verdicts.
@@ -90,8 +94,9 @@ def bare(language: Language, program: Path, data: Sequence[Path]) -> tuple[bool,
             done = subprocess.run(BARE[language.name](program.name), cwd=name, capture_output=True, text=True, errors="replace", env=environment, timeout=_SECONDS, stdin=subprocess.DEVNULL, check=False)  # fmt: skip
         except subprocess.TimeoutExpired:
             return False, f"stopped after {_SECONDS} s"
+        drew = language.name not in _LEAVES or any(Path(name, file).is_file() and Path(name, file).stat().st_size for file in _LEAVES[language.name])  # fmt: skip
     lines = (done.stderr or done.stdout).strip().splitlines()
-    return done.returncode == 0, lines[-1][:160] if lines else ""
+    return done.returncode == 0 and drew, lines[-1][:160] if lines else ""
 
 
 async def compared(language: Language, programs: Sequence[Path]) -> list[Compared]:
