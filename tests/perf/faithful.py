@@ -51,8 +51,9 @@ BARE: dict[str, Callable[[str], Sequence[str]]] = {
 """How each language's own tool is called for a file."""
 
 
-_LEAVES = {"gnuplot": ("out.png",), "abc": ("out001.svg",), "graphviz": ("out.png",)}
-"""The picture that a tool leaves; one that ends well may have drawn nothing."""
+_PICTURES = (".png", ".svg", ".pdf", ".eps", ".ps")
+_SHOWS = ("python", "svg", "octave")
+"""Their tools leave no picture behind; that they end well must do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Compared:
 def bare(language: Language, program: Path, data: Sequence[Path]) -> tuple[bool, str]:
     """Whether the tool draws a program, and the end of what it said."""
     with tempfile.TemporaryDirectory(prefix="viscoder-bare-") as name:
+        given = {path.name for path in (program, *data)}
         for path in (program, *data):
             shutil.copy(path, name)
         # As on a machine without a screen, without what a user has set.
@@ -94,7 +96,7 @@ def bare(language: Language, program: Path, data: Sequence[Path]) -> tuple[bool,
             done = subprocess.run(BARE[language.name](program.name), cwd=name, capture_output=True, text=True, errors="replace", env=environment, timeout=_SECONDS, stdin=subprocess.DEVNULL, check=False)  # fmt: skip
         except subprocess.TimeoutExpired:
             return False, f"stopped after {_SECONDS} s"
-        drew = language.name not in _LEAVES or any(Path(name, file).is_file() and Path(name, file).stat().st_size for file in _LEAVES[language.name])  # fmt: skip
+        drew = language.name in _SHOWS or any(path.suffix in _PICTURES and path.stat().st_size for path in Path(name).iterdir() if path.name not in given)  # fmt: skip
     lines = (done.stderr or done.stdout).strip().splitlines()
     return done.returncode == 0 and drew, lines[-1][:160] if lines else ""
 
