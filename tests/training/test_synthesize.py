@@ -72,9 +72,6 @@ async def test_their_programs_render(
             return
 
 
-@pytest.mark.xfail(
-    reason="diagnostics were bettered since; the generator tells the words that the embedded model was trained on"
-)
 async def test_corrections_tell_what_the_loop_would_tell(
     warm_runner: SandboxedRunner, tmp_path: Path
 ) -> None:
@@ -91,9 +88,6 @@ async def test_corrections_tell_what_the_loop_would_tell(
             return
 
 
-@pytest.mark.xfail(
-    reason="diagnostics were bettered since; the generator tells the words that the embedded model was trained on"
-)
 async def test_untrue_conversations_are_found(warm_runner: SandboxedRunner, tmp_path: Path) -> None:
     validation = Validation(warm_runner, tmp_path)
     found = [finding async for finding in validation.findings(12, 12)]

@@ -110,8 +110,8 @@ def _syntax(rng: random.Random, spec: ChartSpec, write: Write, language: str) ->
             return None
         index = rng.choice(places)
         lines[index] = lines[index][:-1]
-        hint = "write strict JSON: double quotes, no comments, no comma before ] or }"
-        return "\n".join(lines), compact.error("Expecting ',' delimiter", index + 2, hint)
+        told = compact.error("a comma is missing here", index + 1, "write a comma between two entries")  # fmt: skip
+        return "\n".join(lines), told
     return None
 
 

@@ -51,7 +51,8 @@ def _unknown_command(rng: random.Random, source: str) -> Broken | None:
     if index is None:
         return None
     lines[index] = lines[index].replace(right, wrong)
-    hint = "there is no such command: check its spelling"
+    # LilyPond's words are compared by their letters: nothing is close to \timing.
+    hint = f"did you mean {right}?" if wrong != "\\timing" else "there is no such command: check its spelling"  # fmt: skip
     told = compact.error(f"unknown command: `{wrong}'", index + 1, hint)
     return "\n".join(lines), told
 
@@ -66,5 +67,5 @@ def _german_note(rng: random.Random, source: str) -> Broken | None:
     if at is None:
         return None
     lines[at] = _B.sub(" h", lines[at], count=1)
-    hint = "note names are Dutch: cis is C sharp, bes is B flat; text needs quotes"
+    hint = "note names are Dutch: b is B, bes is B flat"
     return "\n".join(lines), compact.error("not a note name: h", at + 1, hint)
