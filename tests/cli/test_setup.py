@@ -15,7 +15,7 @@ from runners import languages
 from runners.packages import system
 from runners.packages.plan import plan
 from tests.cli.conftest import Viscoder
-from tests.conftest import need, needed
+from tests.conftest import Built, need, needed
 
 
 def test_a_language_that_works_is_only_proven(viscoder: Viscoder) -> None:
@@ -53,6 +53,23 @@ def test_a_missing_program_is_brought_after_it_was_agreed_to(viscoder: Viscoder,
     assert brought.returncode == 0, brought.stderr
     assert "done: apt-get: abcm2ps" in brought.stderr
     assert "abc works: it drew a picture" in brought.stderr
+
+
+def test_an_image_is_built_and_proven(viscoder: Viscoder, built: Built, environment: dict[str, str]) -> None:  # fmt: skip
+    tag = built("python")
+    environment["DOCKER_HOST"] = os.environ.get("DOCKER_HOST", "")
+    done = viscoder("setup", "svg", "--docker", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert f"done: {tag}" in done.stderr and "svg works: it drew a picture" in done.stderr
+    none = viscoder("setup", "octave", "--docker", "--yes")
+    assert none.returncode == 4 and none.stderr.strip() == "there is no image with Octave"
+
+
+def test_images_need_an_engine(viscoder: Viscoder, environment: dict[str, str]) -> None:
+    environment["DOCKER_HOST"] = "unix:///nowhere/docker.sock"
+    done = viscoder("setup", "svg", "--docker", "--yes")
+    assert done.returncode == 4
+    assert done.stderr.startswith("there is no Docker engine at /nowhere/docker.sock")
 
 
 def test_python_packages_are_brought_again_without_harm() -> None:

@@ -161,10 +161,16 @@ def _images(languages: Sequence[Language], status: Status, *, yes: bool) -> int:
     from runners.images.building import build  # the Docker SDK is slow to import
 
     box = sandbox("docker")
-    families = dict.fromkeys(one.toolchain.image for one in languages if one.toolchain.image)
-    without = [one.name for one in languages if not one.toolchain.image]
+    problem = box.problem()
+    if problem is not None:
+        raise CommandFailed(problem, ExitCode.NO_TOOLCHAIN)
+    imaged = [one for one in languages if one.toolchain.image]
+    families = dict.fromkeys(one.toolchain.image for one in imaged)
+    without = [one.title for one in languages if one not in imaged]
     if without:
-        status.say(f"no image is known for {', '.join(without)}")
+        status.say(f"there is no image with {', '.join(without)}")
+    if not imaged:
+        return ExitCode.NO_TOOLCHAIN
     _agreed(status, [f"images to be built, unless they are there: {', '.join(families)} (100 to 900 MB each)"], yes=yes)  # fmt: skip
     for number, family in enumerate(families, 1):
         what = f"{number} of {len(families)} · image {family}"
@@ -178,5 +184,5 @@ def _images(languages: Sequence[Language], status: Status, *, yes: bool) -> int:
             raise CommandFailed(str(error), ExitCode.NO_TOOLCHAIN) from error
         status.clear()
         status.say(f"done: {tag}")
-    drawn = _proven([one for one in languages if one.toolchain.image], box, status)
+    drawn = _proven(imaged, box, status)
     return ExitCode.OK if drawn and not without else ExitCode.NO_TOOLCHAIN
