@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from runners.base import Language, UnknownLanguage
+from runners.toolchains import missing
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -113,7 +114,7 @@ def guess(instruction: str) -> tuple[Language, str]:
     """The language for a request that names none, and why it was chosen.
 
     A language that is mentioned wins; then words that speak for one ("sheet music",
-    "flowchart"); else Python.
+    "flowchart") which works on this machine; else Python.
     """
     text = instruction.lower()
     for language in all_languages():
@@ -122,7 +123,7 @@ def guess(instruction: str) -> tuple[Language, str]:
             return language, f"the request says '{named}'"
     for language in all_languages():
         word = _first(text, language.words)
-        if word:
+        if word and not missing(language.toolchain):
             return language, f"the request says '{word}'"
     return find(_DEFAULT), NOTHING_ASKED
 

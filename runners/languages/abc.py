@@ -25,7 +25,7 @@ w:A walk in the mor-ning
 LANGUAGE = Language(
     name="abc",
     title="ABC notation",
-    aliases=("abcnotation", "abc-notation"),
+    aliases=("abc notation", "abc-notation", "abcnotation"),
     ordinary=("abc",),
     suffix=".abc",
     lexer="abc",

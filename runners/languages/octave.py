@@ -50,5 +50,5 @@ LANGUAGE = Language(
     steps=steps,
     diagnose=findings.read,
     example=EXAMPLE,
-    words=("gnu octave",),
+    words=("gnu octave", "in octave", "with octave"),
 )

@@ -37,6 +37,7 @@ LANGUAGE = Language(
     name="plantuml",
     title="PlantUML",
     aliases=("puml", "uml"),
+    ordinary=("uml",),  # most who ask for UML leave the language open
     suffix=".puml",
     other_suffixes=(".plantuml", ".pu"),
     lexer="plantuml",
