@@ -87,15 +87,15 @@ def _with_base() -> None:
     if api.images(name=BASE):
         return
     with tempfile.TemporaryDirectory(prefix="viscoder-debian-") as folder:
-        subprocess.run(["debootstrap", "--variant=minbase", "bookworm", folder, _mirror()], check=True, capture_output=True)  # fmt: skip
+        subprocess.run(["debootstrap", "--variant=minbase", "bookworm", folder, *_mirror()], check=True, capture_output=True)  # fmt: skip
         packed = subprocess.Popen(["tar", "-C", folder, "-c", "."], stdout=subprocess.PIPE)
         name, _, tag = BASE.partition(":")
         api.import_image_from_stream(packed.stdout, repository=name, tag=tag)
         assert packed.wait() == 0
 
 
-def _mirror() -> str:
-    """Where this machine has its packages from, if that is Debian bookworm."""
+def _mirror() -> list[str]:
+    """Where this machine has its packages from, if that is Debian bookworm; else debootstrap knows."""
     asked = ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages", "Codename: bookworm"]  # fmt: skip
     told = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.split()
-    return told[0] if told else "http://deb.debian.org/debian"
+    return told[:1]

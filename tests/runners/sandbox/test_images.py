@@ -130,7 +130,7 @@ def test_settings_of_pip_and_npm_reach_a_build(
 ) -> None:
     (tmp_path / "bundle.pem").write_text("CERTIFICATE")
     (tmp_path / ".npmrc").write_text("cafile=/home/me/ca.pem\nregistry=https://npm.invalid/\n//npm.invalid/:_authToken=abc\nfund=false\n")  # fmt: skip
-    (tmp_path / "pip.conf").write_text("[global]\nindex-url = https://pypi.invalid/simple\nfind-links = /opt/wheels\n[install]\nextra-index-url =\n    file:///opt/pypi\n    https://more.invalid/simple\n")  # fmt: skip
+    (tmp_path / "pip.conf").write_text("[global]\nindex-url = https://pypi.invalid/simple\nfind-links = /opt/wheels\n[install]\nextra-index-url =\n    file:///srv/index\n    https://more.invalid/simple\n")  # fmt: skip
     monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
     monkeypatch.setenv("PIP_CERT", str(tmp_path / "bundle.pem"))
     told = settings()
