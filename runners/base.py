@@ -79,7 +79,7 @@ class DataFile:
 class PlotStyle:
     """The colours and the font of a picture whose program says nothing about them.
 
-    Python, R, Vega-Lite, Mermaid, HTML and JavaScript honour it; a colour that a program sets itself is kept.
+    Python, R, Vega-Lite, Mermaid, HTML, JavaScript, Graphviz, gnuplot and PlantUML honour it; a colour that a program sets itself is kept.
 
     Attributes:
         palette: colours of series, in their order, at least one; all colours are ``#rrggbb``.

@@ -36,7 +36,6 @@ def defaults() -> str:
             'set(0, "defaulttextfontname", "DejaVu Sans");',
             'set(0, "defaultaxesfontsize", 12);',
             'set(0, "defaultaxesbox", "off");',
-            'set(0, "defaultaxestickdir", "out");',
             "",
         ]
     )

@@ -17,12 +17,14 @@ from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
+import look
 import svg_picture
 
 del sys.path[0]
 
 _JAR = "/usr/share/plantuml/plantuml.jar"
 _END = "@@viscoder-end@@"
+_BOXES = common.words("Activity ActivityDiamond Actor Agent Artifact Boundary Class Cloud Collections Component Control Database Entity Enum File Folder Frame Interface Node Object Package Participant Partition Queue Rectangle State Storage Usecase")  # fmt: skip
 _JAVA = (
     "java", "-Xmx512m", "-Xss2m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true",
     "-Djava.util.prefs.userRoot=/tmp", "-DPLANTUML_SECURITY_PROFILE=SANDBOX", "-jar", _JAR,
@@ -41,6 +43,31 @@ _ARROW = re.compile(
 def bare(source: str) -> str:
     """The source between a start and an end, which people leave out."""
     return source if re.search(r"^\s*@start\w+", source, re.MULTILINE) else f"@startuml\n{source.rstrip()}\n@enduml\n"  # fmt: skip
+
+
+def skin() -> list[str]:
+    """The look of a diagram that sets none, as its first statements."""
+    style = look.given()
+    paper, colours = look.paper(style), look.colours(style)
+    ink, muted = (style["ink"], style["muted"]) if style else ("#333333", "#888888")
+    fill, note = (
+        look.mixed(paper, colour, 0.2) for colour in (colours[0], colours[1 % len(colours)])
+    )
+    own = {
+        "shadowing": "false", "backgroundColor": paper, "defaultFontColor": ink, "ArrowColor": muted, "ArrowFontColor": ink,
+        "SequenceLifeLineBorderColor": muted, "NoteBackgroundColor": note, "NoteBorderColor": muted,
+        **{f"{box}BackgroundColor": fill for box in _BOXES},
+        **{f"{box}BorderColor": colours[0] for box in _BOXES},
+    }  # fmt: skip
+    return [f"skinparam {name} {value}" for name, value in own.items()]
+
+
+def dressed(diagram: str, lines: list[str]) -> tuple[str, int]:
+    """A diagram with its look, and how many lines that put before its own; only UML knows skins."""
+    head, _, rest = diagram.partition("\n")
+    if not head.startswith("@startuml"):
+        return diagram, 0
+    return "\n".join((head, *lines, rest)), len(lines)
 
 
 def unended(source: str) -> dict[str, Any] | None:
@@ -68,18 +95,20 @@ def answer(java: subprocess.Popen[str], diagrams: int) -> list[str]:
     return svgs
 
 
-def finding(report: str, start: int, source: str) -> dict[str, Any]:
+def finding(report: str, start: int, ahead: int, source: str) -> dict[str, Any]:
     """An error of the report that PlantUML gives of a diagram.
 
     Args:
         report: its lines.
         start: number of the diagram's first line, from which the report counts.
+        ahead: lines behind that one which are not the program's.
         source: the program.
     """
     line = re.search(r"^lineNumber=(\d+)", report, re.MULTILINE)
     label = re.search(r"^label=(.*)", report, re.MULTILINE)
     rows = source.split("\n")
-    number = max(1, min(start + (int(line[1]) if line else 0), len(rows)))
+    behind = max(0, int(line[1]) - ahead) if line else 0
+    number = max(1, min(start + behind, len(rows)))
     text = rows[number - 1].strip()
     message = label[1].rstrip("?") if label else "PlantUML cannot read this"
     return common.find(f"{message}: {text[:120]}", line=number, hint=hint(text))
@@ -119,21 +148,25 @@ def main() -> None:
     document = bare(source)
     before = 0 if document == source else 1
     blocks = [(match[0].lstrip(), document.count("\n", 0, match.start(1)) + 1 - before) for match in _BLOCK.finditer(document)]  # fmt: skip
-    java.stdin.write("".join(text + "\n" for text, _ in blocks))
+    lines = skin()
+    looks = [dressed(text, lines) for text, _ in blocks]
+    java.stdin.write("".join(text + "\n" for text, _ in looks))
     java.stdin.close()
     svgs = answer(java, len(blocks))
     java.wait()
     said = Path("/tmp/said").read_bytes()[heard:].decode("utf-8", errors="replace")
     reports = [part for part in re.split(r"(?=^protocolVersion=)", said, flags=re.MULTILINE) if "status=ERROR" in part]  # fmt: skip
     if reports:
-        wrong = [start for svg, (_, start) in zip(svgs, blocks, strict=False) if _REFUSED in svg]
-        wrong += [blocks[-1][1]] * (len(reports) - len(wrong))
-        common.fail(*(finding(report, start, source) for report, start in zip(reports, wrong, strict=False)))  # fmt: skip
+        places = [(start, ahead) for (_, start), (_, ahead) in zip(blocks, looks, strict=True)]
+        wrong = [place for svg, place in zip(svgs, places, strict=False) if _REFUSED in svg]
+        wrong += [places[-1]] * (len(reports) - len(wrong))
+        common.fail(*(finding(report, *place, source) for report, place in zip(reports, wrong, strict=False)))  # fmt: skip
     if not svgs:
         common.fail(common.find("PlantUML drew nothing", hint="a diagram stands between @startuml and @enduml"))  # fmt: skip
     words: list[str] = []
+    paper = look.paper(look.given())
     for number, svg in enumerate(svgs, 1):
-        words += svg_picture.keep(svg_picture.on_paper(svg), common.OUT / f"{number:02}")
+        words += svg_picture.keep(svg_picture.on_paper(svg, paper), common.OUT / f"{number:02}")
     common.texts(words)
 
 

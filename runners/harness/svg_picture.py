@@ -61,9 +61,9 @@ def drawn(source: str, zoom: float | None = None) -> bytes:
     )
 
 
-def on_paper(source: str) -> str:
-    """The SVG with white behind everything, where its tool left the paper out."""
-    paper = '<rect width="100%" height="100%" fill="white"/>'
+def on_paper(source: str, colour: str = "#ffffff") -> str:
+    """The SVG with a colour behind everything, where its tool left the paper out."""
+    paper = f'<rect width="100%" height="100%" fill="{colour}"/>'
     return re.sub(r"<svg\b[^>]*>", lambda root: root[0] + paper, source, count=1)
 
 

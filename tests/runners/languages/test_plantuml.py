@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from runners import languages
-from runners.base import PictureFormat, Program, Run, Verdict
+from runners.base import PictureFormat, PlotStyle, Program, Run, Verdict
+from runners.harness import look
 from runners.runner import SandboxedRunner
 from tests.conftest import need
 from tests.runners.mistakes import Mistake, wrongly_told
@@ -42,10 +44,38 @@ async def test_one_that_is_started_ahead_draws_the_program_alone(warm_runner: Sa
     assert wrong.verdict is Verdict.FAILED and wrong.diagnostics[0].line == 3
 
 
+async def test_a_chart_of_tasks_is_drawn(runner: SandboxedRunner, tmp_path: Path) -> None:
+    source = "@startgantt\n[first] lasts 3 days\n[second] lasts 2 days\n[second] starts at [first]'s end\n@endgantt\n"  # fmt: skip
+    drawn = await run(runner, source, tmp_path)
+    assert drawn.verdict is Verdict.RENDERED and "second" in drawn.texts, drawn.diagnostics
+
+
 async def test_each_diagram_of_a_file_is_a_picture(runner: SandboxedRunner, tmp_path: Path) -> None:
     source = "@startuml\na -> b: one\n@enduml\n\n@startmindmap\n* two\n** three\n@endmindmap\n"
     drawn = await run(runner, source, tmp_path)
     assert len(drawn.pictures) == 2 and {"one", "three"} <= set(drawn.texts)
+
+
+async def test_a_diagram_is_calm_unless_it_sets_colours(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    async def fills(source: str) -> set[str]:
+        drawn = await run(runner, source, tmp_path, "svg")
+        return set(
+            re.findall(r'fill="(#\w{6})"', drawn.pictures[0].path.read_text().lower()[:50_000])
+        )
+
+    house = look.mixed("#ffffff", look.COLOURS[0], 0.2)
+    assert house in await fills("@startuml\nparticipant a\na -> b: c\n@enduml\n")
+    own = await fills("@startuml\nskinparam ParticipantBackgroundColor #ffee00\nparticipant a\na -> b: c\n@enduml\n")  # fmt: skip
+    assert "#ffee00" in own and house not in own
+
+
+async def test_a_diagram_takes_the_colours_of_the_style(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    dark = PlotStyle(("#e0a030",), "#101820", "#e8e8f0", "#8890a0", "#283040")
+    drawn = await runner.run(Program("@startuml\nclass A\n@enduml\n", "plantuml", style=dark), tmp_path)  # fmt: skip
+    with Image.open(drawn.pictures[0].path) as picture:
+        image = picture.convert("RGB")
+        assert image.getpixel((2, 2)) == (0x10, 0x18, 0x20)
+        assert (0xE0, 0xA0, 0x30) in {colour for _, colour in image.getcolors(1 << 22) or []}
 
 
 async def test_the_frame_around_a_diagram_may_be_missing(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
