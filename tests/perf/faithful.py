@@ -1,59 +1,31 @@
 """``python -m tests.perf.faithful LANGUAGE FOLDER``: is drawn here what the bare tool draws?
 
 For programs that nobody here wrote: galleries, documented examples. Each program of the folder is
-given to the language's own tool, in a copy of its folder's files, and to the runner; the two
-verdicts are compared, program by program. Printed is each difference with what was said, then the
-count. Exit status 1 where less than 99 % of what the tool draws is drawn here.
+given to the language's own tool (`tests.perf.bare`) and to the runner, each with the files beside
+it that it names; the two verdicts are compared, program by program. Printed is each difference, as
+it is found, with the first reason of either side; then the count. With ``--keep`` both sides'
+pictures are kept, for eyes. Exit status 1 where less than 99 % of what the tool draws is drawn here.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import os
-import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from runners import languages
-from runners.base import DataFile, Language, Limits, Program, Run, Verdict
-from runners.languages.lilypond import executable
+from runners.base import DataFile, Language, Limits, Program, Run, Severity, Verdict
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
+from tests.perf.bare import BARE, Drawn, draw
 
 _GOAL = 0.99
 _SECONDS = 60
 _LARGEST_DATA = 4_000_000
-
-_VEGALITE = "import sys, vl_convert; open('out.png', 'wb').write(vl_convert.vegalite_to_png(open(sys.argv[1]).read(), allowed_base_urls=[]))"  # fmt: skip
-_MERMAID = "import sys, mermaidx; open('out.svg', 'w').write(mermaidx.render(open(sys.argv[1]).read()))"  # fmt: skip
-_SVG = "import sys, resvg_py; resvg_py.svg_to_bytes(svg_string=open(sys.argv[1]).read())"
-BARE: dict[str, Callable[[str], Sequence[str]]] = {
-    "python": lambda file: (sys.executable, file),
-    "vegalite": lambda file: (sys.executable, "-c", _VEGALITE, file),
-    "mermaid": lambda file: (sys.executable, "-c", _MERMAID, file),
-    "svg": lambda file: (sys.executable, "-c", _SVG, file),
-    "r": lambda file: ("Rscript", "--vanilla", file),
-    "latex": lambda file: ("pdflatex", "-interaction=nonstopmode", "-halt-on-error", file),
-    "asymptote": lambda file: ("asy", "-f", "pdf", "-noView", "-render=0", file),
-    "lilypond": lambda file: (executable(), "--png", file),
-    "graphviz": lambda file: ("dot", "-Tpng", "-o", "out.png", file),
-    "gnuplot": lambda file: ("gnuplot", "-e", "set terminal pngcairo; set output 'out.png'", file),
-    "typst": lambda file: (sys.executable, "-c", "import sys, typst; typst.compile(sys.argv[1], output='out.pdf')", file),
-    "abc": lambda file: ("abcm2ps", "-g", "-O", "out", file),
-    "plantuml": lambda file: ("plantuml", "-failfast", file),
-    "octave": lambda file: ("octave-cli", "--norc", "--quiet", file),
-}  # fmt: skip
-"""How each language's own tool is called for a file."""
-
-
-_PICTURES = (".png", ".svg", ".pdf", ".eps", ".ps")
-_SHOWS = ("python", "svg", "octave")
-"""Their tools leave no picture behind; that they end well must do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,90 +34,102 @@ class Compared:
 
     Attributes:
         name: of its file.
-        bare: whether the tool ended well.
+        bare: what the tool made of it.
         here: what the runner said.
-        said: by the tool, where it failed.
     """
 
     name: str
-    bare: bool
+    bare: Drawn
     here: Run
-    said: str
 
     @property
     def differs(self) -> bool:
         """Whether one of the two draws what the other does not."""
-        return self.bare != (self.here.verdict is Verdict.RENDERED)
+        return self.bare.well != (self.here.verdict is Verdict.RENDERED)
 
     def line(self) -> str:
         """The difference, with its reason."""
-        first = self.here.diagnostics[0] if self.here.diagnostics else None
-        reason = f"line {first.line}: {first.message}" if first else self.here.stderr.strip()[-160:]
-        return f"{self.name}: {'drawn' if self.bare else f'failed ({self.said})'} by the tool, {self.here.verdict} here: {reason[:200]}"  # fmt: skip
+        if not self.bare.well:
+            return f"{self.name}: drawn only here; the tool: {self.bare.said or 'no picture'}"
+        wrong = [one for one in self.here.diagnostics if one.severity is Severity.ERROR]
+        reason = f"line {wrong[0].line}: {wrong[0].message}" if wrong else self.here.stderr.strip()[-160:]  # fmt: skip
+        return f"{self.name}: drawn only by the tool; here {self.here.verdict}: {reason[:240]}"
 
 
-def bare(language: Language, program: Path, data: Sequence[Path]) -> tuple[bool, str]:
-    """Whether the tool draws a program, and the end of what it said."""
-    with tempfile.TemporaryDirectory(prefix="viscoder-bare-") as name:
-        given = {path.name for path in (program, *data)}
-        for path in (program, *data):
-            shutil.copy(path, name)
-        # As on a machine without a screen, without what a user has set.
-        environment = {"PATH": os.environ["PATH"], "HOME": name, "MPLBACKEND": "agg", "LANG": "C.UTF-8"}  # fmt: skip
-        try:
-            done = subprocess.run(BARE[language.name](program.name), cwd=name, capture_output=True, text=True, errors="replace", env=environment, timeout=_SECONDS, stdin=subprocess.DEVNULL, check=False)  # fmt: skip
-        except subprocess.TimeoutExpired:
-            return False, f"stopped after {_SECONDS} s"
-        drew = language.name in _SHOWS or any(path.suffix in _PICTURES and path.stat().st_size for path in Path(name).iterdir() if path.name not in given)  # fmt: skip
-    lines = (done.stderr or done.stdout).strip().splitlines()
-    return done.returncode == 0 and drew, lines[-1][:160] if lines else ""
+async def compared(language: Language, programs: Sequence[Path], workers: int, keep: Path | None) -> AsyncIterator[Compared]:  # fmt: skip
+    """Both verdicts of each program, as they are found.
 
-
-async def compared(language: Language, programs: Sequence[Path]) -> list[Compared]:
-    """Both verdicts of each program, two programs at a time."""
+    Args:
+        language: of the programs.
+        programs: their files.
+        workers: how many programs are looked at together.
+        keep: the folder for all pictures; None to forget them.
+    """
     runner = SandboxedRunner(sandbox("bubblewrap"))
-    gate = asyncio.Semaphore(2)
-    folders = {program.parent for program in programs}
-    beside = [path for folder in folders for path in folder.iterdir() if path.is_file() and path.stat().st_size < _LARGEST_DATA]  # fmt: skip
+    gate = asyncio.Semaphore(workers)
+    beside = {folder: _data(language, folder) for folder in {path.parent for path in programs}}
 
     async def one(program: Path, folder: Path) -> Compared:
-        suffixes = (language.suffix, *language.other_suffixes)
         source = await asyncio.to_thread(program.read_text, "utf-8", "replace")
-        data = [path for path in beside if path.suffix not in suffixes and path.name in source]
+        data = [path for path in beside[program.parent] if path.name in source]
         async with gate:
-            drawn, said = await asyncio.to_thread(bare, language, program, data)
+            bare = await asyncio.to_thread(draw, language.name, program, data, _SECONDS, folder / "bare" if keep else None)  # fmt: skip
             files = tuple(DataFile(path.name, path) for path in data)
-            run = await runner.run(Program(source, language.name, files), folder, limits=Limits(wall_seconds=_SECONDS, cpu_seconds=_SECONDS))  # fmt: skip
-        return Compared(program.name, drawn, run, said)
+            limits = Limits(wall_seconds=_SECONDS, cpu_seconds=_SECONDS)
+            run = await runner.run(Program(source, language.name, files), folder / "here", limits=limits)  # fmt: skip
+        return Compared(program.stem, bare, run)
 
     with tempfile.TemporaryDirectory(prefix="viscoder-faithful-") as name:
-        found = await asyncio.gather(*(one(program, Path(name) / str(number)) for number, program in enumerate(programs)))  # fmt: skip
+        root = keep or Path(name)
+        tasks = [asyncio.create_task(one(path, root / path.stem)) for path in programs]
+        for task in asyncio.as_completed(tasks):
+            yield await task
     await runner.close()
-    return found
+
+
+def _data(language: Language, folder: Path) -> list[Path]:
+    suffixes = (language.suffix, *language.other_suffixes)
+    return [path for path in folder.iterdir() if path.is_file() and path.suffix not in suffixes and path.stat().st_size < _LARGEST_DATA]  # fmt: skip
+
+
+def chosen(folder: Path, suffixes: Sequence[str], sample: int) -> list[Path]:
+    """The folder's programs, or so many of them, spread over all."""
+    programs = sorted(path for path in folder.rglob("*") if path.name.endswith(tuple(suffixes)))
+    if not sample or sample >= len(programs):
+        return programs
+    return [programs[number * len(programs) // sample] for number in range(sample)]
+
+
+async def _told(language: Language, programs: Sequence[Path], workers: int, keep: Path | None) -> float:  # fmt: skip
+    """Print differences and the count; the share that is drawn here of what the tool draws."""
+    found: list[Compared] = []
+    async for one in compared(language, programs, workers, keep):
+        found.append(one)
+        if one.differs:
+            sys.stdout.write(f"{one.line()}\n")
+            sys.stdout.flush()
+    drawn = [one for one in found if one.bare.well]
+    both = [one for one in drawn if not one.differs]
+    more = sum(one.differs and not one.bare.well for one in found)
+    share = len(both) / len(drawn) if drawn else 1.0
+    sys.stdout.write(f"{language.name}: {len(found)} programs, {len(drawn)} drawn by the tool, {len(both)} of them here ({share:.1%}), {more} only here\n")  # fmt: skip
+    return share
 
 
 def main() -> int:
     """Compare and print; see the module."""
-    parser = argparse.ArgumentParser(prog="python -m tests.perf.faithful")
+    parser = argparse.ArgumentParser(prog="python -m tests.perf.faithful", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
     parser.add_argument("language", choices=sorted(BARE))
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--most", type=int, default=0, help="so many programs, spread over all of them")  # fmt: skip
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="so many programs, spread over all of them")  # fmt: skip
     parser.add_argument("--suffix", help="of the programs, if it is not the language's own")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="for the pictures of both sides, in NAME/bare and NAME/here")  # fmt: skip
+    parser.add_argument("--workers", type=int, default=2, metavar="N", help="programs looked at together")  # fmt: skip
     given = parser.parse_args()
     language = languages.find(given.language)
     suffixes = (given.suffix,) if given.suffix else (language.suffix, *language.other_suffixes)
-    programs = sorted(path for path in given.folder.rglob("*") if path.name.endswith(suffixes))
-    if given.most:
-        programs = programs[:: max(1, -(-len(programs) // given.most))]
-    found = asyncio.run(compared(language, programs))
-    for one in found:
-        if one.differs:
-            sys.stdout.write(f"{one.line()}\n")
-    drawn = [one for one in found if one.bare]
-    both = [one for one in drawn if one.here.verdict is Verdict.RENDERED]
-    more = sum(one.differs and not one.bare for one in found)
-    share = len(both) / len(drawn) if drawn else 1.0
-    sys.stdout.write(f"{language.name}: {len(found)} programs, {len(drawn)} drawn by the tool, {len(both)} of them here ({share:.1%}), {more} only here\n")  # fmt: skip
+    programs = chosen(given.folder, suffixes, given.sample)
+    share = asyncio.run(_told(language, programs, given.workers, given.keep))
     return 0 if share >= _GOAL else 1
 
 
