@@ -22,7 +22,7 @@ _TYPED = re.compile(r"\b(?:const|let|var)\s+\w+\s*:\s*\w|^\s*(?:interface|type|e
 _MESSAGES = (
     (r"Assignment to constant|cannot be reassigned|Cannot assign to", "declare it with let"),
     (r"await is only valid", "write async before the function"),
-    (r"^ReferenceError: (\$|jQuery) is not defined", "there is no jQuery here: use document.querySelector or d3.select"),
+    (r"^ReferenceError: (\$|jQuery) is not defined", "load it with a <script>, or use document.querySelector"),
     (r"is not valid JSON|Unexpected token .* in JSON|JSON\.parse", "the text is no JSON: read a table with d3.csv"),
     (r"Cannot use import statement outside", 'write <script type="module">'),
 )  # fmt: skip

@@ -3,7 +3,8 @@
 """The JavaScript libraries that are here, and which of them an address asks for.
 
 Programs name libraries by the addresses of content delivery networks. Nothing is fetched: such an
-address is answered with the copy on this machine, whatever version it names.
+address is answered with the copy on this machine, in the version that it names where that version
+is another library under the same name (d3 before 6, Chart.js before 3), else in ours.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 FOLDER = Path(sys.prefix) / "share" / "viscoder" / "web"
@@ -34,6 +36,17 @@ SCRIPTS = {
     "topojson-client": "dist/topojson-client.min.js",
     "chartjs-plugin-datalabels": "dist/chartjs-plugin-datalabels.min.js",
     "chartjs-adapter-date-fns": "dist/chartjs-adapter-date-fns.bundle.min.js",
+    "chartjs-plugin-annotation": "dist/chartjs-plugin-annotation.min.js",
+    "chartjs-adapter-moment": "dist/chartjs-adapter-moment.min.js",
+    "chartjs-adapter-luxon": "dist/chartjs-adapter-luxon.umd.min.js",
+    "moment": "min/moment.min.js",
+    "luxon": "build/global/luxon.min.js",
+    "d3-cloud": "build/d3.layout.cloud.js",
+    "d3-hexbin": "build/d3-hexbin.min.js",
+    "d3-geo-projection": "dist/d3-geo-projection.min.js",
+    "echarts-gl": "dist/echarts-gl.min.js",
+    "echarts-wordcloud": "dist/echarts-wordcloud.min.js",
+    "jquery": "dist/jquery.min.js",
 }
 """Each library's file for a <script>."""
 
@@ -43,6 +56,14 @@ NEEDS = {
     "vega-embed": ("vega", "vega-lite"),
     "chartjs-plugin-datalabels": ("chart.js",),
     "chartjs-adapter-date-fns": ("chart.js",),
+    "chartjs-plugin-annotation": ("chart.js",),
+    "chartjs-adapter-moment": ("chart.js", "moment"),
+    "chartjs-adapter-luxon": ("chart.js", "luxon"),
+    "d3-cloud": ("d3",),
+    "d3-hexbin": ("d3",),
+    "d3-geo-projection": ("d3",),
+    "echarts-gl": ("echarts",),
+    "echarts-wordcloud": ("echarts",),
 }
 """What must be there before a library."""
 
@@ -60,25 +81,49 @@ GLOBALS = {
 }
 """The names by which programs know them."""
 
-AVAILABLE = "d3 7, ECharts 5, Chart.js 4, Plotly 3, three.js r159, Vega 5, Vega-Lite 5, Vega-Embed 6, topojson-client, d3-sankey"  # fmt: skip
+_OLDER = {
+    ("d3", 3): ("d3-v3", "d3.min.js"),
+    ("d3", 4): ("d3-v4", "build/d3.min.js"),
+    ("d3", 5): ("d3-v5", "dist/d3.min.js"),
+    ("chart.js", 2): ("chart.js-v2", "dist/Chart.bundle.min.js"),
+}
+"""Versions for which programs are written otherwise, as scripts: the package and its file."""
+
+_MAPS = ("world-atlas", "us-atlas")
+"""Packages of data alone."""
+
+_USED = {
+    "d3-sankey": r"sankey",
+    "d3-cloud": r"\bd3\.layout\.cloud\b",
+    "d3-hexbin": r"\bd3\.hexbin\b",
+    "d3-geo-projection": r"\bd3\.geo(?:Robinson|Mollweide|Winkel3|Eckert\d|Aitoff|Hammer|Interrupted\w+|Sinusoidal|Homolosine|Bonne|Wagner\d?|VanDerGrinten\d?|Miller)\b",
+    "echarts-gl": r"\b(?:grid3D|globe)\s*:|type\s*:\s*['\"](?:bar3D|scatter3D|surface|line3D|lines3D|map3D|scatterGL|graphGL)['\"]",
+    "chartjs-plugin-annotation": r"\bannotation\s*:\s*\{",
+    "echarts-wordcloud": r"type\s*:\s*['\"]wordCloud['\"]",
+}  # fmt: skip
+"""Extras of a library that stands in a program, by what they add to it."""
+
+AVAILABLE = "d3 7, ECharts 5, Chart.js 4, Plotly 3, three.js r159, Vega 5, Vega-Lite 5, Vega-Embed 6, topojson-client, d3-sankey, d3-cloud, d3-hexbin, d3-geo-projection, echarts-gl, jquery, moment, luxon, and the maps of world-atlas and us-atlas"  # fmt: skip
 
 _OTHER_NAMES = {
     "chart": "chart.js", "chartjs": "chart.js", "d3js": "d3", "plotly": "plotly.js-dist-min",
     "plotly.js": "plotly.js-dist-min", "plotly.js-dist": "plotly.js-dist-min",
     "plotly.js-basic-dist": "plotly.js-dist-min", "plotly.js-basic-dist-min": "plotly.js-dist-min",
     "plotly.js-cartesian-dist-min": "plotly.js-dist-min", "three.js": "three", "threejs": "three",
-    "topojson": "topojson-client", "apache-echarts": "echarts",
+    "topojson": "topojson-client", "apache-echarts": "echarts", "d3.layout.cloud": "d3-cloud",
 }  # fmt: skip
 _BY_PACKAGE = re.compile(
     r"^(?:(?:cdn|fastly|gcore|testingcf)\.jsdelivr\.net/npm|(?:www\.)?unpkg\.com|esm\.sh|esm\.run|"
     r"cdn\.skypack\.dev|ga\.jspm\.io/npm:|jspm\.dev/npm:|cdn\.bootcdn\.net/ajax/libs|"
     r"cdn\.bootcss\.com|cdn\.staticfile\.(?:org|net)|lib\.baomitu\.com|registry\.npmmirror\.com|"
     r"cdnjs\.cloudflare\.com/ajax/libs|ajax\.googleapis\.com/ajax/libs)/?"
-    r"((?:@[\w.-]+/)?[\w.-]+)(?:@[^/]*)?(?:/(.*))?$"
+    r"((?:@[\w.-]+/)?[\w.-]+)(?:@([^/]*))?(?:/(.*))?$"
 )
 _BY_FILE = re.compile(
-    r"^(?:(?:www\.)?d3js\.org/(d3)(?:\.v\d+)?(?:\.min)?\.js|(?:www\.)?d3js\.org/(d3-[\w-]+)\.v\d.*|"
-    r"cdn\.plot\.ly/(plotly)-.*|(?:www\.)?(three)js\.org/(?:build/)?(.*))$"
+    r"^(?:(?:www\.)?d3js\.org/(?P<d3>d3(?:-[\w-]+)?)(?:\.v(?P<version>\d+)[\d.]*)?(?:\.min)?\.js|"
+    r"(?:www\.)?d3js\.org/(?P<map>world|us)-(?P<scale>\d+m)\.v\d\.json|"
+    r"code\.jquery\.com/(?P<jquery>jquery)-.*|.*/(?P<cloud>d3\.layout\.cloud)(?:\.min)?\.js|"
+    r"cdn\.plot\.ly/(?P<plotly>plotly)-.*|(?:www\.)?(?P<three>three)js\.org/(?:build/)?(?P<file>.*))$"
 )
 _MODULE_HOSTS = ("esm.sh/", "esm.run/", "cdn.skypack.dev/", "ga.jspm.io/", "jspm.dev/")
 _ECHARTS_PART = re.compile(r"(?:lib/|dist/)?(charts|components|renderers|features)(?:\.js|/.*)?$")
@@ -100,23 +145,36 @@ def package(name: str) -> str | None:
     return name if name in SCRIPTS else None
 
 
-def asked_for(url: str) -> tuple[str, str, bool] | None:
-    """The package, the file in it and whether a module is wanted; None for other addresses."""
+class Asked(NamedTuple):
+    """What an address asks for: a package, a file in it, whether as a module, and which version."""
+
+    name: str
+    file: str
+    module: bool
+    version: int | None
+
+
+def asked_for(url: str) -> Asked | None:
+    """What a library's address asks for; None for other addresses."""
     parts = urlsplit(url)
     place = unquote(f"{(parts.hostname or '').lower()}{parts.path}")
     found = _BY_PACKAGE.match(place)
     if found:
-        name, file = found[1], found[2] or ""
+        name, file = found[1], found[3] or ""
+        version = found[2] or (file if "/libs/" in place else "")  # …/libs/d3/7.9.0/d3.min.js
     else:
         found = _BY_FILE.match(place)
         if not found:
             return None
-        name = next(one for one in found.groups() if one)
-        file = found[5] or ""
+        named = [found[one] for one in ("d3", "jquery", "cloud", "plotly", "three") if found[one]]
+        name = named[0] if named else f"{found['map']}-atlas"
+        file = found["file"] or (f"{found['scale']}.json" if found["map"] else "")
+        version = found["version"] or ("1" if found["map"] else "")
     module = place.startswith(_MODULE_HOSTS) or "module" in parts.query or bool(
         re.search(r"\+esm$|\.mjs$|\.esm(\.min)?\.js$|\.module(\.min)?\.js$|/?(esm|es|src)/", file)
     )  # fmt: skip
-    return name, file, module
+    major = re.match(r"[\^~]?v?(\d+)", version)
+    return Asked(name, file, module, int(major[1]) if major else None)
 
 
 def answer(url: str) -> tuple[str, bytes] | None:
@@ -124,10 +182,12 @@ def answer(url: str) -> tuple[str, bytes] | None:
     asked = asked_for(url)
     if asked is None:
         return None
-    name = package(asked[0])
+    if asked.name in _MAPS:
+        return _map(asked)
+    name = package(asked.name)
     if name is None:
         return None
-    _, file, module = asked
+    _, file, module, version = asked
     if file.endswith(".css"):
         return _file(name, file)
     if name == "three":
@@ -136,7 +196,50 @@ def answer(url: str) -> tuple[str, bytes] | None:
         return _script(_MODULES / f"echarts-{part[1]}.js")
     if module:
         return _script(_MODULES / f"{name}.js")
-    return own(name)
+    if name == "d3" and asked.name.lower() in _parts_of_d3():
+        return _part_of_d3(version)
+    return _older(name, version) or own(name)
+
+
+def _older(name: str, version: int | None) -> tuple[str, bytes] | None:
+    """The script of an older version, where programs for it are written otherwise."""
+    older = _OLDER.get((name, version or 0))
+    if older is None:
+        return None
+    folder, file = older
+    found = _script(PACKAGES / folder / file)
+    present = name if name == "d3" else folder
+    return (found[0], found[1] + _dressed(present)) if found else None
+
+
+def _part_of_d3(version: int | None) -> tuple[str, bytes] | None:
+    """A part of d3: all of it, which adds what the d3 that is there already does not have."""
+    found = (_older("d3", 5) if version == 1 else None) or own("d3")
+    if found is None:
+        return None
+    before = b"globalThis.d3BeforePart = globalThis.d3; globalThis.d3 = undefined;\n"
+    after = b"""
+;(() => {
+  const before = globalThis.d3BeforePart, added = globalThis.d3;
+  delete globalThis.d3BeforePart;
+  if (!before) return;
+  for (const name of Object.keys(added)) {
+    if (!(name in before)) Object.defineProperty(before, name, Object.getOwnPropertyDescriptor(added, name));
+  }
+  globalThis.d3 = before;
+})();"""
+    return found[0], before + found[1] + after
+
+
+def _map(asked: Asked) -> tuple[str, bytes] | None:
+    """A map of the world or of the states, under its names of today and of before."""
+    file = asked.file
+    scale = re.search(r"(?:^|/)(\d+m)\.json$", file)
+    if scale and asked.name == "world-atlas":
+        file = f"countries-{scale[1]}.json"
+    elif scale:  # the first edition was projected already
+        file = "counties-albers-10m.json" if asked.version == 1 else "counties-10m.json"
+    return _file(asked.name, file) if file.endswith(".json") else None
 
 
 def three(file: str, module: bool) -> tuple[str, bytes] | None:
@@ -166,8 +269,11 @@ def own(name: str) -> tuple[str, bytes] | None:
     found = _script(PACKAGES / name / SCRIPTS[name])
     if found is None:
         return None
-    after = f"\n;globalThis.__viscoder?.dress({json.dumps(name)});".encode()
-    return found[0], found[1] + after
+    return found[0], found[1] + _dressed(name)
+
+
+def _dressed(name: str) -> bytes:
+    return f"\n;globalThis.__viscoder?.dress({json.dumps(name)});".encode()
 
 
 def inside(path: str) -> tuple[str, bytes] | None:
@@ -211,8 +317,9 @@ def used_in(source: str) -> list[str]:
     for word, name in GLOBALS.items():
         if name not in imported and re.search(rf"(?<![\w$'\"]){re.escape(word)}\b", source):
             found += [one for one in (*NEEDS.get(name, ()), name) if one not in found]
-    if "sankey" in source and "d3" in found:
-        found.append("d3-sankey")
+    for name, pattern in _USED.items():
+        if NEEDS[name][0] in found and re.search(pattern, source):
+            found.append(name)
     if "chart.js" in found and re.search(r"type\s*:\s*['\"]time", source):
         found.append("chartjs-adapter-date-fns")
     return found
@@ -221,7 +328,7 @@ def used_in(source: str) -> list[str]:
 def hint(url: str) -> str:
     """What to write in place of an address that is not here."""
     asked = asked_for(url)
-    close = difflib.get_close_matches(asked[0].lower(), [*SCRIPTS, *_OTHER_NAMES], n=1) if asked else []  # fmt: skip
+    close = difflib.get_close_matches(asked.name.lower(), [*SCRIPTS, *_OTHER_NAMES], n=1) if asked else []  # fmt: skip
     meant = f"did you mean {close[0]}? " if close else ""
     return f"{meant}there is no network; the libraries here are {AVAILABLE}"
 
@@ -233,7 +340,7 @@ def _file(name: str, file: str) -> tuple[str, bytes] | None:
 
 
 def _script(path: Path) -> tuple[str, bytes] | None:
-    kind = "text/css" if path.suffix == ".css" else "text/javascript"
+    kind = {".css": "text/css", ".json": "application/json"}.get(path.suffix, "text/javascript")
     try:
         return f"{kind}; charset=utf-8", path.read_bytes()
     except OSError:

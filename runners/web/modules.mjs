@@ -20,13 +20,24 @@ const libraries = {
   "topojson-client": ["topojson", named(await import("topojson-client"))],
   "chartjs-plugin-datalabels": ["ChartDataLabels", []],
   "chartjs-adapter-date-fns": ["Chart", []],
+  "chartjs-adapter-moment": ["Chart", []],
+  "chartjs-adapter-luxon": ["Chart", []],
+  "chartjs-plugin-annotation": ['["chartjs-plugin-annotation"]', []],
+  "moment": ["moment", []],
+  "luxon": ["luxon", named(require("luxon"))],
+  "d3-cloud": ["d3.layout.cloud", []],
+  "d3-hexbin": ["d3", ["hexbin"]],
+  "d3-geo-projection": ["d3", named(await import("d3-geo-projection"))],
+  "echarts-gl": ["echarts", []],
+  "echarts-wordcloud": ["echarts", []],
+  "jquery": ["jQuery", []],
 };
 
 mkdirSync("modules", { recursive: true });
 for (const [name, [global, names]] of Object.entries(libraries)) {
   const kept = names.filter((one) => !noName.has(one));
   writeFileSync(`modules/${name}.js`, `await globalThis.__viscoder.need(${JSON.stringify(name)});
-const library_ = globalThis.${global};
+const library_ = globalThis${global.startsWith("[") ? global : `.${global}`};
 export default library_;
 ${kept.map((one) => `export const ${one} = ${name === "vega-embed" && one === "embed" ? "library_" : one === "registerables" ? "[]" : `library_.${one}`};`).join("\n")}
 `);
