@@ -43,8 +43,8 @@ MATPLOTLIB: dict[str, Any] = {
     "lines.linewidth": 2.5,
     "lines.markersize": 7,
     "legend.frameon": False,
-    "patch.edgecolor": "white",
-    "patch.force_edgecolor": True,
+    # Of outlines and arrows; bars and slices have seams. So written, it is told from a program's own.
+    "patch.edgecolor": _INK + "ff",
     "boxplot.patchartist": True,
     "boxplot.medianprops.color": "black",
     "boxplot.boxprops.color": _INK,
@@ -120,7 +120,8 @@ def matplotlib(style: dict[str, Any] | None) -> dict[str, Any]:
     return {
         **MATPLOTLIB,
         "font.family": [style["font"], "sans-serif"],
-        **dict.fromkeys(("figure.facecolor", "axes.facecolor", "patch.edgecolor"), paper),
+        **dict.fromkeys(("figure.facecolor", "axes.facecolor"), paper),
+        "patch.edgecolor": ink + "ff",
         **dict.fromkeys(("text.color", "axes.labelcolor", "xtick.color", "ytick.color"), ink),
         **dict.fromkeys((f"boxplot.{part}props.color" for part in ("box", "whisker", "cap")), ink),
         "boxplot.flierprops.markeredgecolor": ink,

@@ -9,6 +9,7 @@ draws otherwise may leave png or svg files.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import importlib
 import os
 import shutil
@@ -17,11 +18,11 @@ import traceback
 import types
 import warnings
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import look
+from figures import Figures, listen
 from python_errors import finding_of
 
 del sys.path[0]
@@ -29,7 +30,8 @@ del sys.path[0]
 _SOURCE = "plot.py"
 _FONT_CACHE = Path(sys.prefix) / "share" / "viscoder" / "matplotlib"
 _CONFIGURATION = Path("/tmp/matplotlib") if os.access("/tmp", os.W_OK) else Path("matplotlib")
-_DPI = 150
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
+_MOST_FILES = 20
 _IMPORTED_AHEAD = ("numpy", "pandas", "matplotlib.pyplot", "seaborn")
 
 
@@ -41,72 +43,6 @@ def prepare() -> None:
     if _FONT_CACHE.is_dir():
         for cached in _FONT_CACHE.glob("fontlist-*.json"):
             shutil.copy(cached, _CONFIGURATION)
-
-
-class Figures:
-    """Draws figures to files as they are shown or saved, each state once."""
-
-    def __init__(self, format: str, style: dict[str, Any] | None) -> None:
-        self.format = format
-        self.style = style
-        self.count = 0
-        self.texts: list[str] = []
-        self.drawn: set[int] = set()
-        self.drawing = False
-
-    def draw(self, figure: object) -> None:
-        """Write one figure as png, and in the wanted format."""
-        if id(figure) in self.drawn or self.drawing:
-            return
-        self.drawing = True
-        self.drawn.add(id(figure))
-        self.count += 1
-        stem = common.OUT / f"{self.count:02d}"
-        try:
-            for ending in dict.fromkeys(("png", self.format)):
-                figure.savefig(f"{stem}.{ending}", dpi=_DPI, bbox_inches="tight", pad_inches=0.2)
-            self.texts += words_of(figure)
-        finally:
-            self.drawing = False
-
-    def draw_open(self) -> None:
-        """Write all figures that are open."""
-        pyplot = sys.modules.get("matplotlib.pyplot")
-        if pyplot is not None:
-            for number in pyplot.get_fignums():
-                self.draw(pyplot.figure(number))
-
-
-def words_of(figure: object) -> list[str]:
-    """The visible text of a figure: titles, ticks, legends, annotations."""
-    from matplotlib.text import Text
-
-    return [text.get_text() for text in figure.findobj(Text) if text.get_visible()]
-
-
-def listen(figures: Figures) -> None:
-    """Have every figure that the program shows or saves drawn, in the look of this run."""
-    import matplotlib.figure
-    from matplotlib import pyplot
-
-    pyplot.rcParams.update(look.matplotlib(figures.style))
-    pyplot.rcParams["axes.prop_cycle"] = matplotlib.cycler(color=look.colours(figures.style))
-    original = matplotlib.figure.Figure.savefig
-
-    def savefig(self: object, *arguments: object, **options: object) -> object:
-        if not figures.drawing:
-            figures.draw(self)
-            return None
-        return original(self, *arguments, **options)
-
-    def show(*_arguments: object, **_options: object) -> None:
-        figures.draw_open()
-        pyplot.close("all")
-        figures.drawn.clear()
-
-    matplotlib.figure.Figure.savefig = savefig
-    matplotlib.figure.Figure.show = lambda self, *_a, **_o: figures.draw(self)
-    pyplot.show = show
 
 
 class ListensToMatplotlib:
@@ -138,14 +74,23 @@ def run(source: str, figures: Figures) -> None:
     exec(code, main.__dict__)
 
 
-def collect_files(before: set[Path], format: str) -> int:
-    """Take pictures that the program wrote itself."""
-    count = 0
-    for path in sorted(set(Path().glob("*.*")) - before):
-        if path.suffix.lower() == ".png" and path.is_file():
-            count += 1
-            shutil.copy(path, common.OUT / f"{count:02d}.png")
-    return count
+def files() -> set[Path]:
+    """The files there are, in folders too, but for the pictures that are drawn already."""
+    return {path for path in Path().rglob("*.*") if path.is_file() and path.parts[0] != "out"}
+
+
+def collect(made: set[Path]) -> None:
+    """Take pictures that the program wrote itself; the first frame of those that move."""
+    pictures = sorted(path for path in made if path.suffix.lower() in _PICTURES)
+    for count, path in enumerate(pictures[:_MOST_FILES], 1):
+        target = common.OUT / f"{count:02d}.png"
+        if path.suffix.lower() == ".png":
+            shutil.copy(path, target)
+            continue
+        from PIL import Image
+
+        with contextlib.suppress(Exception), Image.open(path) as picture:
+            picture.convert("RGBA").save(target)
 
 
 def main() -> None:
@@ -156,15 +101,14 @@ def main() -> None:
             importlib.import_module(name)
     common.wait_for_program()
     sys.stdin = open(os.devnull)
-    format = common.wanted_format()
-    figures = Figures(format, look.given())
+    figures = Figures(common.wanted_format(), look.given())
     warned: list[str] = []
     warnings.showwarning = lambda message, *_rest, **_more: warned.append(str(message))
     if "matplotlib.pyplot" in sys.modules:
         listen(figures)
     else:
         ListensToMatplotlib(figures)
-    before = set(Path().glob("*.*"))
+    before = files()
     source = Path(_SOURCE).read_text(encoding="utf-8-sig", errors="replace")
     try:
         run(source, figures)
@@ -183,7 +127,7 @@ def main() -> None:
         sys.stdout.flush()
         os._exit(1)
     if figures.count == 0:
-        collect_files(before, format)
+        collect(files() - before)
     glyphs = [text for text in dict.fromkeys(warned) if "Glyph" in text]
     common.report(common.find(text, severity="warning") for text in glyphs[:3])
     common.texts(figures.texts)

@@ -1,0 +1,172 @@
+# pyright: basic, reportAttributeAccessIssue=false, reportArgumentType=false, reportCallIssue=false
+# Runs inside the sandbox against libraries without types.
+"""matplotlib's figures as pictures: whatever a program shows, saves, films or leaves open."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import sys
+import time
+import weakref
+from typing import Any
+
+import common
+import look
+import seams
+
+_DPI = 150
+_MOST = 20
+"""Pictures of one run; more are shown nowhere."""
+_MOST_FRAMES, _MOST_SECONDS = 200, 2.0
+"""Of an animation, on the way to its last frame."""
+
+
+class Figures:
+    """Draws figures to files, each state of each figure once.
+
+    Args:
+        format: drawn beside png.
+        style: the run's, if it has one.
+    """
+
+    def __init__(self, format: str, style: dict[str, Any] | None) -> None:
+        self.format = format
+        self.style = style
+        self.count = 0
+        self.texts: list[str] = []
+        self.drawn: weakref.WeakSet[Any] = weakref.WeakSet()
+        self.drawing = False
+        self.pending: list[Any] = []
+        """Shown for a while, or filmed: drawn as they are in the end, even if they are closed."""
+        self.filmed: weakref.WeakSet[Any] = weakref.WeakSet()
+
+    def draw(self, figure: Any, **colours: object) -> str | None:
+        """Write one figure as png, and in the wanted format, unless this was done since it changed.
+
+        Args:
+            figure: of matplotlib.
+            colours: of the paper, where the program says them when it saves.
+
+        Returns:
+            the png's path, if there is a new one.
+        """
+        if self.drawing or self.count >= _MOST or (figure in self.drawn and not figure.stale):
+            return None
+        self.drawing = True
+        self.drawn.add(figure)
+        self.count += 1
+        stem = common.OUT / f"{self.count:02d}"
+        try:
+            if figure not in self.filmed:
+                to_its_last_frame(figure)
+            for ending in dict.fromkeys(("png", self.format)):
+                figure.savefig(f"{stem}.{ending}", dpi=_DPI, bbox_inches="tight", pad_inches=0.2, **colours)  # fmt: skip
+            figure.stale = False
+            self.texts += words_of(figure)
+        finally:
+            self.drawing = False
+        return f"{stem}.png"
+
+    def remember_open(self) -> None:
+        """Have all figures that are open now drawn in the end."""
+        self.pending += [figure for figure in self._open() if figure not in self.pending]
+
+    def draw_open(self) -> None:
+        """Write all figures that are open, and those that were to be drawn in the end."""
+        for figure in [*self.pending, *self._open()]:
+            self.draw(figure)
+        self.pending.clear()
+
+    def saved(self, original: Any, figure: Any, target: Any, arguments: tuple[Any, ...], options: dict[str, Any]) -> None:  # fmt: skip
+        """What ``savefig`` does: the file is written as the program says it, and the figure drawn.
+
+        A file that cannot be written is no reason to have no picture; a buffer is read again.
+        """
+        if self.drawing:
+            original(figure, target, *arguments, **options)
+            return
+        if figure.canvas.is_saving():  # a frame of a film
+            self.filmed.add(figure)
+            if figure not in self.pending:
+                self.pending.append(figure)
+            original(figure, target, *arguments, **options)
+            return
+        colours = {name: options[name] for name in ("facecolor", "edgecolor") if name in options}
+        png = self.draw(figure, **colours)
+        is_file = isinstance(target, (str, os.PathLike))
+        self.drawing = True
+        try:
+            if is_file and png and os.fspath(target).lower().endswith(".png"):
+                shutil.copy(png, target)
+            else:
+                original(figure, target, *arguments, **options)
+        except Exception:
+            if not is_file:
+                raise
+        finally:
+            self.drawing = False
+            figure.stale = False  # which it is after it was written
+
+    @staticmethod
+    def _open() -> list[Any]:
+        if "matplotlib.pyplot" not in sys.modules:
+            return []
+        from matplotlib import pyplot
+
+        return [pyplot.figure(number) for number in pyplot.get_fignums()]
+
+
+def words_of(figure: Any) -> list[str]:
+    """The visible text of a figure: titles, ticks, legends, annotations."""
+    from matplotlib.text import Text
+
+    return [text.get_text() for text in figure.findobj(Text) if text.get_visible()]
+
+
+def to_its_last_frame(figure: Any) -> None:
+    """Have an animation that waits for its window run to its end, which shows the most."""
+    if "matplotlib.animation" not in sys.modules:
+        return
+    from matplotlib.animation import Animation
+
+    waiting = [reference() for reference in figure.canvas.callbacks.callbacks.get("close_event", {}).values()]  # fmt: skip
+    owners: list[Any] = [method.__self__ for method in waiting if hasattr(method, "__self__")]
+    ends = time.monotonic() + _MOST_SECONDS
+    for one in owners:
+        if isinstance(one, Animation):
+            # As Animation.save does it, which draws each frame besides.
+            one._init_draw()
+            for frame in itertools.islice(one.new_saved_frame_seq(), _MOST_FRAMES):
+                one._draw_frame(frame)
+                if time.monotonic() > ends:
+                    break
+
+
+def listen(figures: Figures) -> None:
+    """Have every figure that the program shows or saves drawn, in the look of this run."""
+    import matplotlib.figure
+    from matplotlib import pyplot
+
+    pyplot.rcParams.update(look.matplotlib(figures.style))
+    pyplot.rcParams["axes.prop_cycle"] = matplotlib.cycler(color=look.colours(figures.style))
+    seams.part(figures.style)
+    original = matplotlib.figure.Figure.savefig
+
+    def savefig(self: object, fname: object, *arguments: Any, **options: Any) -> None:
+        figures.saved(original, self, fname, arguments, options)
+
+    def show(*_arguments: object, block: bool | None = None, **_options: object) -> None:
+        if block is False:
+            figures.remember_open()
+            return
+        figures.draw_open()
+        pyplot.close("all")
+
+    def pause(_interval: float) -> None:
+        figures.remember_open()
+
+    matplotlib.figure.Figure.savefig = savefig
+    matplotlib.figure.Figure.show = lambda self, *_a, **_o: figures.draw(self)
+    pyplot.show, pyplot.pause = show, pause

@@ -1,0 +1,135 @@
+"""Python programs as people write them: what they show, save, film and close is not lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from runners.base import Program, Run, Verdict
+from runners.harness import look
+from runners.runner import SandboxedRunner
+
+BEGIN = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\n"
+BLUE = tuple(bytes.fromhex(look.COLOURS[0].lstrip("#")))
+
+
+async def drawn(runner: SandboxedRunner, folder: Path, source: str) -> Run:
+    run = await runner.run(Program(source, "python"), folder)
+    assert run.verdict is Verdict.RENDERED, run.diagnostics
+    return run
+
+
+def pixels(path: Path, colour: tuple[int, ...]) -> int:
+    with Image.open(path) as picture:
+        colours = picture.convert("RGB").getcolors(picture.width * picture.height) or []
+    return sum(count for count, found in colours if max(abs(int(a) - b) for a, b in zip(found, colour, strict=True)) < 40)  # type: ignore[arg-type]  # fmt: skip
+
+
+ARROWS = [
+    'ax.annotate("", (1, 1), (0, 0), arrowprops=dict(arrowstyle="->", lw=9))',
+    "ax.add_patch(plt.Circle((0.5, 0.5), 0.4, fill=False, lw=9))",
+    'ax.add_patch(plt.Rectangle((0.1, 0.1), 0.8, 0.8, fill=False, hatch="//", lw=9))',
+    'ax.bar([0.5], [1], hatch="x", fill=False, lw=9)',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", ARROWS)
+async def test_what_is_made_of_its_edge_alone_is_seen(warm_runner: SandboxedRunner, tmp_path: Path, shape: str) -> None:  # fmt: skip
+    run = await drawn(warm_runner, tmp_path, f"{BEGIN}ax.axis('off')\n{shape}\nplt.show()")
+    assert pixels(run.pictures[0].path, (0x33, 0x33, 0x33)) > 2_000
+
+
+async def test_bars_and_slices_that_touch_are_parted(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    bars = "ax.axis('off')\nax.bar([0, 1], [1, 1], width=1, color='blue', lw=9)\nax.margins(0)"
+    slices = "ax.pie([1, 1], colors=['blue', 'blue'], wedgeprops=dict(lw=9))\nax.axis('equal')"
+    for number, touching in enumerate((bars, slices)):
+        run = await drawn(warm_runner, tmp_path / str(number), f"{BEGIN}{touching}\nplt.show()")
+        with Image.open(run.pictures[0].path) as picture:
+            row = picture.convert("RGB").crop((0, picture.height // 2, picture.width, picture.height // 2 + 1))  # fmt: skip
+            column = picture.convert("RGB").crop((picture.width // 2, 0, picture.width // 2 + 1, picture.height))  # fmt: skip
+        across = bytes(row.tobytes()) if number == 0 else bytes(column.tobytes())
+        colours = [across[at : at + 3] for at in range(0, len(across), 3)]
+        runs = [one for at, one in enumerate(colours) if at == 0 or colours[at - 1] != one]
+        assert runs.count(b"\x00\x00\xff") == 2
+
+
+async def test_a_picture_saved_to_a_buffer_can_be_read_again(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    read = "import io\nfrom PIL import Image\nbuffer = io.BytesIO()\nax.plot([1, 3, 2])\nfig.savefig(buffer, dpi=50)\nprint(Image.open(buffer).size)"
+    run = await drawn(warm_runner, tmp_path, BEGIN + read)
+    assert run.stdout == "(400, 250)\n" and len(run.pictures) == 1
+
+
+async def test_a_saved_file_can_be_read_again(warm_runner: SandboxedRunner, tmp_path: Path) -> None:
+    read = "ax.plot([1, 3, 2])\nfig.savefig('line.png')\nfig.savefig('line.svg')\nprint(plt.imread('line.png').ndim, open('line.svg').read(5))"
+    run = await drawn(warm_runner, tmp_path, BEGIN + read)
+    assert run.stdout == "3 <?xml\n" and len(run.pictures) == 1
+
+
+async def test_a_folder_that_is_not_there_costs_no_picture(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    await drawn(warm_runner, tmp_path, f"{BEGIN}ax.plot([1, 3, 2])\nfig.savefig('/nowhere/a.png')")
+
+
+async def test_a_figure_that_goes_on_after_it_was_saved_is_two_pictures(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    more = "ax.plot([1, 3, 2])\nfig.savefig('one.png')\nax.set_title('and then')\nfig.savefig('two.png')\nplt.show()"
+    run = await drawn(warm_runner, tmp_path, BEGIN + more)
+    assert len(run.pictures) == 2 and "and then" in run.texts
+
+
+async def test_figures_saved_and_closed_one_by_one_are_all_drawn(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    loop = "import gc\nimport matplotlib.pyplot as plt\nfor n in range(4):\n    fig, ax = plt.subplots()\n    ax.bar([1], [n + 1])\n    ax.set_title(f'no. {n}')\n    fig.savefig(f'{n}.png')\n    plt.close(fig)\n    del fig, ax\n    gc.collect()\n"
+    run = await drawn(warm_runner, tmp_path, loop)
+    assert len(run.pictures) == 4 and {f"no. {n}" for n in range(4)} <= set(run.texts)
+
+
+LIVE = """\
+for n in range(30):
+    ax.clear()
+    ax.plot(range(n))
+    ax.set_title(f"step {n}")
+    plt.pause(0.5)
+"""
+
+
+@pytest.mark.parametrize("ends", ["plt.show()", "plt.close()", ""])
+async def test_a_live_plot_is_drawn_as_it_ends(warm_runner: SandboxedRunner, tmp_path: Path, ends: str) -> None:  # fmt: skip
+    run = await drawn(warm_runner, tmp_path, f"{BEGIN}{LIVE}{ends}")
+    assert len(run.pictures) == 1 and "step 29" in run.texts and run.seconds < 10
+
+
+FILM = """\
+from matplotlib.animation import FuncAnimation
+line, = ax.plot([], [], lw=20)
+ax.set(xlim=(0, 9), ylim=(0, 9))
+def frame(n):
+    line.set_data(range(n + 1), range(n + 1))
+    ax.set_title(f"frame {n}")
+    return line,
+film = FuncAnimation(fig, frame, 10, blit=True)
+"""
+
+
+@pytest.mark.parametrize("ends", [
+    "plt.show()",
+    "film.save('film.gif', writer='pillow')",
+    "film.save('film.gif', writer='pillow')\nplt.close(fig)",
+    "html = film.to_jshtml()",
+])  # fmt: skip
+async def test_a_film_is_drawn_at_its_last_frame(warm_runner: SandboxedRunner, tmp_path: Path, ends: str) -> None:  # fmt: skip
+    run = await drawn(warm_runner, tmp_path, f"{BEGIN}{FILM}{ends}")
+    assert len(run.pictures) == 1 and "frame 9" in run.texts
+    assert pixels(run.pictures[0].path, BLUE) > 5_000
+
+
+async def test_a_picture_that_matplotlib_did_not_make_is_taken(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    own = "import os\nfrom PIL import Image\nos.makedirs('made')\npaper = Image.new('RGB', (60, 40), 'white')\npaper.paste((255, 0, 0), (10, 10, 30, 30))\npaper.save('made/red.jpg', quality=95)"
+    run = await drawn(warm_runner, tmp_path, own)
+    assert pixels(run.pictures[0].path, (255, 0, 0)) > 300
+
+
+async def test_the_paper_that_is_said_when_saving_is_kept(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    dark = f"{BEGIN}ax.axis('off')\nax.text(0, 0, 'white', color='white')\nfig.savefig('dark.png', facecolor='black')"
+    run = await drawn(warm_runner, tmp_path, dark)
+    with Image.open(run.pictures[0].path) as picture:
+        assert picture.convert("RGB").getpixel((0, 0)) == (0, 0, 0)
