@@ -88,7 +88,7 @@ def _unknown_fields(chart: Chart) -> Iterator[dict[str, Any]]:
         return
     for path, definition in _definitions(chart):
         field = definition.get("field")
-        if isinstance(field, str) and plain(field) not in fields:
+        if isinstance(field, str) and not is_known(field, fields):
             yield _no_field(chart, field, fields, (*path, "field"))
     for path, view in views(chart.spec):
         steps = view.get("transform")
@@ -110,6 +110,12 @@ def _no_field(chart: Chart, field: str, fields: set[str], path: Path) -> dict[st
 def plain(field: str) -> str:
     """A field's own name, without the backslashes before dots, brackets and quotes."""
     return re.sub(r"\\(.)", r"\1", field)
+
+
+def is_known(field: str, fields: set[str]) -> bool:
+    """Whether the data has a field; of what is inside one, as in ``best['name']``, the outer."""
+    outer = re.match(r"(?:[^\\.\[]|\\.)+", field)
+    return plain(field) in fields or (outer is not None and len(outer[0]) < len(field) and plain(outer[0]) in fields)  # fmt: skip
 
 
 def known_fields(spec: dict[str, Any]) -> set[str] | None:
@@ -154,6 +160,7 @@ def _made_by(steps: Any) -> set[str] | None:
             fields |= {named} if isinstance(named, str) else set(named) if isinstance(named, list) else set()  # fmt: skip
         fields |= {"key", "value"} if "fold" in step else set()
         fields |= {"value", "density"} if "density" in step else set()
+        fields |= {"coef", "rSquared"} if "regression" in step else set()
         fields |= {"prob", "value"} if "quantile" in step else set()
         if isinstance(step.get("bin"), (dict, bool)):
             fields |= {f"{one}_end" for one in fields}
