@@ -12,11 +12,13 @@ import time
 import weakref
 from typing import Any
 
+import axes_look
 import common
 import look
-import seams
 
 _DPI = 150
+_MARGIN = 0.2
+"""Inches around what is drawn."""
 _MOST = 20
 """Pictures of one run; more are shown nowhere."""
 _MOST_FRAMES, _MOST_SECONDS = 200, 2.0
@@ -62,7 +64,7 @@ class Figures:
             if figure not in self.filmed:
                 to_its_last_frame(figure)
             for ending in dict.fromkeys(("png", self.format)):
-                figure.savefig(f"{stem}.{ending}", dpi=_DPI, bbox_inches="tight", pad_inches=0.2, **colours)  # fmt: skip
+                figure.savefig(f"{stem}.{ending}", dpi=_DPI, bbox_inches=paper_of(figure), pad_inches=_MARGIN, **colours)  # fmt: skip
             figure.stale = False
             self.texts += words_of(figure)
         finally:
@@ -118,6 +120,18 @@ class Figures:
         return [pyplot.figure(number) for number in pyplot.get_fignums()]
 
 
+def paper_of(figure: Any) -> Any:
+    """What is shown: all that is drawn, and no more; with three dimensions, the margins too.
+
+    matplotlib leaves texts in space out when it looks for the edges of what is drawn.
+    """
+    if not any(axes.name == "3d" for axes in figure.axes):
+        return "tight"
+    from matplotlib.transforms import Bbox
+
+    return Bbox.union([figure.get_tightbbox().padded(_MARGIN), figure.bbox_inches])
+
+
 def words_of(figure: Any) -> list[str]:
     """The visible text of a figure: titles, ticks, legends, annotations."""
     from matplotlib.text import Text
@@ -151,7 +165,7 @@ def listen(figures: Figures) -> None:
 
     pyplot.rcParams.update(look.matplotlib(figures.style))
     pyplot.rcParams["axes.prop_cycle"] = matplotlib.cycler(color=look.colours(figures.style))
-    seams.part(figures.style)
+    axes_look.put_on(figures.style)
     original = matplotlib.figure.Figure.savefig
 
     def savefig(self: object, fname: object, *arguments: Any, **options: Any) -> None:

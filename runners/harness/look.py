@@ -43,7 +43,7 @@ MATPLOTLIB: dict[str, Any] = {
     "lines.linewidth": 2.5,
     "lines.markersize": 7,
     "legend.frameon": False,
-    # Of outlines and arrows; bars and slices have seams. So written, it is told from a program's own.
+    # Of outlines and arrows; bars and slices are parted. So written, it is told from a program's own.
     "patch.edgecolor": _INK + "ff",
     "boxplot.patchartist": True,
     "boxplot.medianprops.color": "black",

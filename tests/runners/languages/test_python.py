@@ -133,3 +133,28 @@ async def test_the_paper_that_is_said_when_saving_is_kept(warm_runner: Sandboxed
     run = await drawn(warm_runner, tmp_path, dark)
     with Image.open(run.pictures[0].path) as picture:
         assert picture.convert("RGB").getpixel((0, 0)) == (0, 0, 0)
+
+
+IMAGE = "ax.imshow([[0, 0], [0, 0]], aspect='auto', cmap='binary', vmin=-1, vmax=0)\n"
+
+
+@pytest.mark.parametrize(("source", "lines"), [
+    (f"{IMAGE}", 0),
+    (f"{IMAGE}ax.grid(True, color='red', lw=5)", 1),
+    ("ax.plot([1, 2], lw=0)\nax.grid()\nplt.setp(ax.get_xgridlines() + ax.get_ygridlines(), color='red', lw=5)", 1),
+    ("ax.plot([1, 2], lw=0)\nax.grid(False)\nplt.setp(ax.get_ygridlines(), color='red', lw=5)", 0),
+])  # fmt: skip
+async def test_a_grid_is_where_it_is_asked_for(warm_runner: SandboxedRunner, tmp_path: Path, source: str, lines: int) -> None:  # fmt: skip
+    run = await drawn(warm_runner, tmp_path, f"{BEGIN}{source}\nplt.show()")
+    assert (pixels(run.pictures[0].path, (255, 0, 0)) > 9_000) == bool(lines)
+    with Image.open(run.pictures[0].path) as picture:
+        middle = picture.convert("L").crop((picture.width // 2, 60, picture.width // 2 + 1, picture.height - 90))  # fmt: skip
+    assert lines or len(set(middle.tobytes())) == 1
+
+
+async def test_words_in_space_are_not_cut(warm_runner: SandboxedRunner, tmp_path: Path) -> None:
+    space = "import matplotlib.pyplot as plt\nax = plt.figure().add_subplot(projection='3d')\nax.text2D(0.5, 1.08, 'top', color='red', size=30, transform=ax.transAxes)\nax.text(0, 0, 1.3, 'above', 'z', color='blue', size=20)\nplt.show()"
+    run = await drawn(warm_runner, tmp_path, space)
+    with Image.open(run.pictures[0].path) as picture:
+        edge = picture.convert("RGB").crop((0, 0, picture.width, 3)).getcolors()
+    assert edge is not None and len(edge) == 1

@@ -1,0 +1,84 @@
+# pyright: basic, reportAttributeAccessIssue=false, reportArgumentType=false, reportCallIssue=false
+# Runs inside the sandbox against libraries without types.
+"""What the look is on matplotlib's axes that no rcParams can say.
+
+Bars and slices that touch are parted by a line in the colour of the paper; it cannot be the default
+edge of all shapes, because arrows and outlines are made of their edge alone. The look's grid is not
+drawn over images, and ``ax.grid()``, which toggles, turns a grid on as it does where there is none.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import look
+
+_OWN = frozenset({"ec", "edgecolor", "hatch"})
+"""With one of these, the program says what the edge is."""
+
+
+def put_on(style: dict[str, Any] | None) -> None:
+    """Have all axes look so, as long as the program keeps the look.
+
+    Args:
+        style: the run's, if it has one.
+    """
+    _part(style)
+    _keep_grid_off(style)
+
+
+def _part(style: dict[str, Any] | None) -> None:
+    from matplotlib import rcParams
+    from matplotlib.axes import Axes
+
+    paper = style["paper"] if style else "white"
+    ours = look.matplotlib(style)["patch.edgecolor"]
+    stock_bar, stock_pie = Axes.bar, Axes.pie
+
+    def parted(options: dict[str, Any]) -> bool:
+        # seaborn's histograms hand on the default.
+        given = {name for name in _OWN & set(options) if options[name] not in (None, ours)}
+        return rcParams["patch.edgecolor"] == ours and not given and options.get("fill", True)
+
+    @functools.wraps(stock_bar)
+    def bar(self: Any, *arguments: Any, **options: Any) -> Any:
+        if parted(options):
+            options["edgecolor"] = paper
+        return stock_bar(self, *arguments, **options)
+
+    @functools.wraps(stock_pie)
+    def pie(self: Any, *arguments: Any, **options: Any) -> Any:
+        wedges = dict(options.get("wedgeprops") or {})
+        if parted({**options, **wedges}):
+            options["wedgeprops"] = {**wedges, "edgecolor": paper}
+        return stock_pie(self, *arguments, **options)
+
+    Axes.bar, Axes.pie = bar, pie
+
+
+def _keep_grid_off(style: dict[str, Any] | None) -> None:
+    from matplotlib import rcParams
+    from matplotlib.axes import Axes
+
+    ours = {name: value for name, value in look.matplotlib(style).items() if "grid" in name}
+    stock_image, stock_grid = Axes.imshow, Axes.grid
+
+    def is_ours(axes: Any) -> bool:
+        return axes.name == "rectilinear" and all(rcParams[name] == ours[name] for name in ours)
+
+    @functools.wraps(stock_image)
+    def imshow(self: Any, *arguments: Any, **options: Any) -> Any:
+        if is_ours(self):
+            stock_grid(self, False)
+        return stock_image(self, *arguments, **options)
+
+    @functools.wraps(stock_grid)
+    def grid(self: Any, visible: bool | None = None, *arguments: Any, **options: Any) -> None:
+        # Only the first call is on a grid that the program knows nothing of.
+        if visible is None and is_ours(self) and not getattr(self, "_grid_was_asked_for", False):
+            visible = True
+        self._grid_was_asked_for = True
+        stock_grid(self, visible, *arguments, **options)
+
+    Axes.imshow, Axes.grid = imshow, grid
