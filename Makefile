@@ -51,9 +51,15 @@ setup: .venv/runtime bubblewrap
 	@touch $@
 
 # The JavaScript libraries of pages and programs: exact versions, checked against their hashes.
-.venv/web: .venv/runtime runners/web/package-lock.json runners/web/modules.mjs
+.venv/web: .venv/runtime runners/npm.py runners/web/package-lock.json runners/web/modules.mjs
 	@sh .ci/system-packages nodejs=node npm=npm
 	@$(BIN)/python -m runners.web
+	@touch $@
+
+# D2's renderer, likewise.
+.venv/d2: .venv/runtime runners/npm.py runners/d2/package-lock.json runners/d2/__main__.py
+	@sh .ci/system-packages nodejs=node npm=npm
+	@$(BIN)/python -m runners.d2
 	@touch $@
 
 # Python packages of languages beyond the dataset.
@@ -74,7 +80,7 @@ bubblewrap:
 demo: setup
 	@$(BIN)/viscoder plot "bar chart of coffee sold this week: Mon 42, Tue 38, Wed 51, Thu 47, Fri 63, titled Coffee sold"
 
-test: .venv/training .venv/web .venv/packages
+test: .venv/training .venv/web .venv/d2 .venv/packages
 	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium nodejs=node npm=npm texlive-latex-extra=pdflatex texlive-luatex=lualatex texlive-xetex=xelatex \
 		asymptote=asy poppler-utils=pdftocairo ghostscript=gs lmodern=/usr/share/texmf/tex/latex/lm/lmodern.sty r-base-core=Rscript r-cran-ggplot2=/usr/lib/R/site-library/ggplot2 \
 		graphviz=dot gnuplot-nox=gnuplot octave=octave-cli fonts-freefont-otf=/usr/share/fonts/opentype/freefont/FreeSans.otf plantuml=plantuml abcm2ps=abcm2ps libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice

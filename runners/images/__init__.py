@@ -28,7 +28,7 @@ def files(family: str) -> dict[str, Path]:
     found = {path.name: path for path in sorted((HERE / family).iterdir()) if path.is_file()}
     found["finish.sh"] = HERE / "finish.sh"
     if family == "web":
-        found["runners/__init__.py"] = _ROOM / "__init__.py"
+        found |= {f"runners/{name}": _ROOM / name for name in ("__init__.py", "npm.py")}
         found |= {f"runners/web/{path.name}": path for path in sorted((_ROOM / "web").iterdir()) if path.is_file()}  # fmt: skip
     return found
 

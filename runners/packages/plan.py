@@ -12,7 +12,7 @@ from runners.base import Language
 from runners.packages import system
 from runners.toolchains import missing
 
-_SIZES = {"typst": 34 * system.MB, "web": 46 * system.MB}
+_SIZES = {"typst": 34 * system.MB, "web": 46 * system.MB, "d2": 22 * system.MB}
 """What a part downloads, in bytes, rounded up."""
 
 
@@ -98,6 +98,8 @@ def _of_system(names: tuple[str, ...], manager: system.PackageManager) -> Stage:
 def _of_part(part: str) -> list[Stage]:
     if part == "web":
         return [Stage("npm: d3, ECharts, Chart.js, Plotly, three.js, Vega, esbuild", ((sys.executable, "-m", "runners.web"),), _SIZES["web"])]  # fmt: skip
+    if part == "d2":
+        return [Stage("npm: D2", ((sys.executable, "-m", "runners.d2"),), _SIZES["d2"])]
     stages = [Stage(f"pip: {part}", ((sys.executable, "-m", "runners.packages", part),), _SIZES.get(part))]  # fmt: skip
     if part == "typst":
         stages.append(Stage("Typst Universe: cetz", ((sys.executable, "-m", "runners.packages", "cetz"),), 4 * system.MB, optional=True))  # fmt: skip
