@@ -79,7 +79,7 @@ class DataFile:
 class PlotStyle:
     """The colours and the font of a picture whose program says nothing about them.
 
-    Python, R, Vega-Lite, Mermaid, HTML, JavaScript, Graphviz, gnuplot and PlantUML honour it; a colour that a program sets itself is kept.
+    Python, R, Vega-Lite, Mermaid, HTML, JavaScript, Graphviz, gnuplot, PlantUML and D2 honour it; a colour that a program sets itself is kept.
 
     Attributes:
         palette: colours of series, in their order, at least one; all colours are ``#rrggbb``.
@@ -231,7 +231,7 @@ class Toolchain:
         install: what brings them where ``viscoder setup`` cannot; to be shown to the user.
         packages: the system's packages that bring the programs, by Debian's names; those of
             other systems are in `runners.packages.system`.
-        parts: what ``python -m runners.packages`` and ``python -m runners.web`` bring.
+        parts: what ``python -m runners.packages``, ``runners.web`` and ``runners.d2`` bring.
         image: the family in `runners.images` that holds all this for the Docker sandbox.
     """
 

@@ -15,12 +15,17 @@ _DOTS_PER_INCH = 96
 """As CSS has it. Without them resvg knows no size in points, which cairo, R and matplotlib write."""
 
 
-def keep(source: str, stem: Path) -> list[str]:
+def keep(
+    source: str, stem: Path, own_fonts: Path | None = None, most_zoom: int = 1000
+) -> list[str]:
     """Draw `source`, and store it beside `stem` in the wanted format too.
 
     Args:
         source: the SVG.
         stem: of the pictures, a path without suffix.
+        own_fonts: a folder with fonts that it needs.
+        most_zoom: how often a small picture is enlarged at most; one that is tall and narrow
+            would become huge.
 
     Returns:
         The words that stand in it.
@@ -28,10 +33,11 @@ def keep(source: str, stem: Path) -> list[str]:
     Raises:
         ValueError: resvg cannot draw it.
     """
-    png = drawn(source)
+    png = drawn(source, own_fonts=own_fonts)
     width = int.from_bytes(png[16:20], "big")
     if width < _LEAST_WIDTH:
-        png = drawn(source, max(1, -(-_LEAST_WIDTH // max(width, 1))))
+        zoom = max(1, min(most_zoom, -(-_LEAST_WIDTH // max(width, 1))))
+        png = drawn(source, zoom, own_fonts)
     stem.with_suffix(".png").write_bytes(png)
     format = common.wanted_format()
     if format == "svg":
@@ -39,11 +45,13 @@ def keep(source: str, stem: Path) -> list[str]:
     elif format == "pdf":
         import vl_convert
 
+        if own_fonts is not None:
+            vl_convert.register_font_directory(str(own_fonts))
         stem.with_suffix(".pdf").write_bytes(vl_convert.svg_to_pdf(source))
     return common.texts_of_svg(source)
 
 
-def drawn(source: str, zoom: float | None = None) -> bytes:
+def drawn(source: str, zoom: float | None = None, own_fonts: Path | None = None) -> bytes:
     """The picture as PNG; families that the machine lacks fall back to what matplotlib ships."""
     import resvg_py
 
@@ -52,7 +60,7 @@ def drawn(source: str, zoom: float | None = None) -> bytes:
             svg_string=source,
             zoom=zoom,
             dpi=_DOTS_PER_INCH,
-            font_dirs=fonts(),
+            font_dirs=[*fonts(), *([str(own_fonts)] if own_fonts else [])],
             sans_serif_family="DejaVu Sans",
             serif_family="DejaVu Serif",
             monospace_family="DejaVu Sans Mono",

@@ -35,6 +35,7 @@ _OURS = (
     "abc",
     "plantuml",
     "octave",
+    "d2",
 )
 _DEFAULT = "python"
 
@@ -118,7 +119,7 @@ def guess(instruction: str) -> tuple[Language, str]:
     """
     text = instruction.lower()
     for language in all_languages():
-        named = _first(text, language.names, longest=3)
+        named = _first(text, language.names, longest=3) or _asked_for(text, language.names)
         if named:
             return language, f"the request says '{named}'"
     for language in all_languages():
@@ -126,6 +127,14 @@ def guess(instruction: str) -> tuple[Language, str]:
         if word and not missing(language.toolchain):
             return language, f"the request says '{word}'"
     return find(_DEFAULT), NOTHING_ASKED
+
+
+def _asked_for(text: str, names: Iterable[str]) -> str | None:
+    """A name of two letters, where the request says that a language is meant."""
+    for name in (re.escape(name) for name in names if len(name) == 2):
+        if re.search(rf"\b(?:in|with|using) {name}(?![\w-])|(?<![\w-]){name} (?:diagram|program|code)\b", text):  # fmt: skip
+            return name
+    return None
 
 
 def _first(text: str, words: Iterable[str], longest: int = 1) -> str | None:

@@ -9,7 +9,7 @@ from pygments.token import Comment, Error, Keyword, Name, Number, Operator, Stri
 from runners import languages
 from runners.base import Language
 
-OURS = ("mermaid", "plantuml", "abc")
+OURS = ("mermaid", "plantuml", "abc", "d2")
 
 
 @pytest.mark.parametrize("language", languages.all_languages(), ids=lambda one: one.name)
@@ -35,6 +35,15 @@ flowchart LR
     style A fill:#ff0000
 """
 PLANTUML = "@startuml\n' a remark\nskinparam shadowing 3\nactor \"The user\" as user\nuser -> shop: buys\n@enduml\n"  # fmt: skip
+D2 = """\
+# a remark
+web shop.cart -> db: stores {style.fill: ${paint}; style.stroke-dash: 3}
+(a <-> b)[0].style.animated: true
+note: |md
+  # a title
+|
+c: "in quotes" {shape: circle}
+"""
 ABC = 'X:1\nT:Tune\nK:G\n"Am"!trill!G2 A/2|]\nw:la la % remark\n'
 
 
@@ -42,6 +51,7 @@ ABC = 'X:1\nT:Tune\nK:G\n"Am"!trill!G2 A/2|]\nw:la la % remark\n'
     ("mermaid", MERMAID, [("title", Name.Attribute), ("flowchart", Keyword), ("LR", Keyword), ("%% a remark", Comment), ("-->", Operator), ("yes", String), ("B-2", Name), ("warm", Name.Class), ("subgraph", Keyword), ("end", Keyword), ("#ff0000", Number)]),
     ("plantuml", PLANTUML, [("@startuml", Keyword), ("' a remark", Comment), ("skinparam", Keyword), ("3", Number), ("actor", Keyword), ('"The user"', String), ("->", Operator), ("user", Name)]),
     ("abc", ABC, [("X", Keyword), ("Tune", Name.Attribute), ('"Am"', String), ("!trill!", Name.Decorator), ("G", Name), ("2", Number), ("|]", Operator), ("la la % remark", String)]),
+    ("d2", D2, [("# a remark", Comment), ("web shop", Name), ("->", Operator), ("stores ", String), ("fill", Name.Attribute), ("${paint}", Name.Variable), ("3", Number), ("<->", Operator), ("true", Keyword.Constant), ("md", Keyword.Type), ("\n  # a title\n", String), ('"in quotes"', String), ("shape", Keyword), ("circle", String)]),
 ], ids=OURS)  # fmt: skip
 def test_what_stands_in_a_program_is_told_apart(name: str, source: str, expected: list[tuple[str, object]]) -> None:  # fmt: skip
     found = list(find_lexer_class_by_name(name)().get_tokens(source))

@@ -21,6 +21,11 @@ from tests.conftest import need
     ("a surface in Octave", "octave"),
     ("the same in Graphviz", "graphviz"),
     ("cetz drawing of a circle", "typst"),
+    ("a D2 diagram of a shop", "d2"),
+    ("sequence diagram of a login in D2", "d2"),
+    ("the same in JS", "javascript"),
+    ("distances d1 and d2 as bars", "python"),
+    ("a robot with R2-D2 on it", "python"),
 ])  # fmt: skip
 def test_what_a_request_says_decides(request_: str, language: str) -> None:
     need("octave-cli")  # words alone choose only what works here
