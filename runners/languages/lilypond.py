@@ -37,7 +37,10 @@ _MESSAGE = re.compile(
     r"^(?:\S*/)?score\.ly:(\d+)(?::(\d+))?: (fatal error|error|warning|programming error): (.*)$",
     re.MULTILINE,
 )
-_UNPLACED = re.compile(r"^(?:scm/[^\n]*: )?(warning|error): (unknown clef type.*|the property .* does not exist.*|strange time signature.*|Missing music in.*|EOF found.*)$", re.MULTILINE)  # fmt: skip
+_UNPLACED = re.compile(r"^(?:scm/[^\n]*: )?(warning|error): (unknown clef type.*|the property .* does not exist.*|strange time signature.*|Missing music in.*|EOF found.*|program too old.*|embedded-ps only.*)$", re.MULTILINE)  # fmt: skip
+
+_STANDS = {"program too old": "\\version", "embedded-ps only": "postscript"}
+"""What a message without a place is about, where it does not say so."""
 
 
 @cache
@@ -107,7 +110,8 @@ def _said(output: Output) -> list[Diagnostic]:
 
 def _line_of(text: str, source: str) -> int | None:
     word = re.search(r"[`'\"](\w+)|(\d+/\d+)|(\\\w+)$", text)
-    wanted = next((one for one in word.groups() if one), "") if word else ""
+    about = next((one for said, one in _STANDS.items() if text.startswith(said)), "")
+    wanted = next((one for one in word.groups() if one), "") if word else about
     for number, line in enumerate(source.splitlines(), 1):
         if wanted and wanted in line:
             return number

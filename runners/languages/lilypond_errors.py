@@ -32,6 +32,8 @@ _HINTS = (
     (r"[Bb]archeck failed", "a bar before this one has too many or too few notes"),
     (r"string outside of text script|unexpected SYMBOL", "text needs double quotes"),
     (r"strange time signature", "the lower number is 1, 2, 4, 8, 16 or 32"),
+    (r"program too old", 'write \\version "2.24.0"'),
+    (r"embedded-ps only", "PostScript is left out: draw with \\path, \\draw-line or \\draw-circle"),
     (r"no \\version", None),
 )  # fmt: skip
 

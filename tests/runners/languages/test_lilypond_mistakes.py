@@ -63,6 +63,8 @@ SHAPE: list[Mistake] = [
     (V + "\\chords { c1 d:mayor }\n", 2, "maj"),
     (V + "\\markup { \\bld { words } }\n{ c'4 }\n", 2, "did you mean \\bold?"),
     (V + "{ #(foo 1) c'4 }\n", 2, "foo"),
+    ("% Mine\n\\version \"2.99.0\"\n{ c'4 }\n", 2, "2.24.0"),
+    (V + "{ c'4 }\n\\markup { \\postscript \"0 0 moveto 3 3 lineto stroke\" }\n", 3, "PostScript"),
 ]  # fmt: skip
 
 
