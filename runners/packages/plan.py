@@ -14,6 +14,9 @@ from runners.toolchains import missing
 
 _SIZES = {"typst": 34 * system.MB, "web": 46 * system.MB, "d2": 22 * system.MB}
 """What a part downloads, in bytes, rounded up."""
+_ALSO_FROM_ELSEWHERE = {"npm": "npm"}
+"""Packages whose program is enough: Node's own package brings npm, and Debian's npm refuses to
+stand beside that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,12 @@ def plan(languages: Sequence[Language], *, whole: bool = False) -> Plan:
     def wants(one: Language) -> bool:
         if missing(one.toolchain):
             return True
-        return whole and manager is not None and bool(system.lacking(system.called(one.toolchain.packages, manager), manager))  # fmt: skip
+        return whole and manager is not None and bool(system.lacking(system.called(_wanted(one.toolchain.packages), manager), manager))  # fmt: skip
 
     wanting = tuple(filter(wants, languages))
     stages: list[Stage] = []
     by_hand: list[str] = []
-    packages = dict.fromkeys(name for one in wanting for name in one.toolchain.packages)
+    packages = dict.fromkeys(name for one in wanting for name in _wanted(one.toolchain.packages))
     if packages and manager is None:
         by_hand.append(f"install {', '.join(packages)} (Debian's names): there is no apt-get, dnf, pacman or brew here")  # fmt: skip
     elif packages and manager is not None:
@@ -85,6 +88,11 @@ def plan(languages: Sequence[Language], *, whole: bool = False) -> Plan:
         if not one.toolchain.packages and not one.toolchain.parts:
             by_hand.append(f"{one.title}: {one.toolchain.install or 'its package says how'}")
     return Plan(wanting, tuple(stages), tuple(by_hand))
+
+
+def _wanted(packages: Sequence[str]) -> list[str]:
+    """Those packages whose program is not here already in another way."""
+    return [name for name in packages if not shutil.which(_ALSO_FROM_ELSEWHERE.get(name, ""))]
 
 
 def _of_system(names: tuple[str, ...], manager: system.PackageManager) -> Stage:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from runners import languages
+from runners.d2 import RENDERER
 from runners.packages import system
 from runners.packages.plan import plan
 from tests.cli.conftest import Viscoder
@@ -53,6 +54,23 @@ def test_a_missing_program_is_brought_after_it_was_agreed_to(viscoder: Viscoder,
     assert brought.returncode == 0, brought.stderr
     assert "done: apt-get: abcm2ps" in brought.stderr
     assert "abc works: it drew a picture" in brought.stderr
+
+
+@pytest.fixture
+def without_d2() -> None:
+    """A machine to which D2's renderer was not brought yet."""
+    need("npm")
+    RENDERER.unlink(missing_ok=True)
+
+
+def test_a_renderer_from_npm_is_brought(viscoder: Viscoder, without_d2: None) -> None:
+    listed = viscoder("languages")
+    assert "d2.wasm: viscoder setup d2" in listed.stdout
+    asked = viscoder("setup", "d2")
+    assert asked.returncode == 2 and "npm: D2 (22 MB to download)" in asked.stderr
+    brought = viscoder("setup", "d2", "--yes")
+    assert brought.returncode == 0, brought.stderr
+    assert "done: npm: D2" in brought.stderr and "d2 works: it drew a picture" in brought.stderr
 
 
 def test_an_image_is_built_and_proven(viscoder: Viscoder, built: Built, environment: dict[str, str]) -> None:  # fmt: skip

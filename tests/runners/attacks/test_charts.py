@@ -79,6 +79,12 @@ ATTACKS = (
     of("plantuml", "a diagram from a server", "@startuml\n!includeurl http://127.0.0.1:«tcp»/x\na -> b\n@enduml", (FAILED, DRAWN)),
     of("plantuml", "a picture of the user in a diagram", "@startuml\na -> b : <img:«session»/01.png> %load_json(\"«session»/texts.json\") %getenv(\"«variable»\")\n@enduml", (FAILED, DRAWN)),
     of("plantuml", "a diagram without end", "@startuml\n!while 1\n!$x = 1\n!endwhile\na -> b\n@enduml", (LATE, FAILED, FULL), limits=Limits(wall_seconds=12)),
+    of("d2", "the users names in a box", "a: @/etc/passwd\nb: @../../../etc/passwd\n...@/etc/passwd\n"),
+    of("d2", "a picture of the user in a box", 'a: {icon: "file://«session»/01.png"}\nb: {shape: image; icon: "«session»/01.png"}\n', DRAWN),
+    of("d2", "an icon from a server", "a: {icon: http://127.0.0.1:«tcp»/x.png}\n", DRAWN, form="svg"),
+    of("d2", "a page in a box", 'a: {link: "javascript:alert(1)"}\nb: |md\n  <script>alert(1)</script><img src="http://127.0.0.1:«tcp»/x.png"/>\n|\n', (DRAWN, FAILED), form="svg"),
+    of("d2", "a huge diagram of D2", "\n".join(f"n{n} -> n{n * 7919 % 3000}" for n in range(6000)), (LATE, FULL, FAILED, DRAWN), limits=SOON),
+    of("d2", "a file of the user as its own", "...@x\n", FAILED),
 )  # fmt: skip
 
 
