@@ -37,9 +37,12 @@ def _part(style: dict[str, Any] | None) -> None:
     stock_bar, stock_pie = Axes.bar, Axes.pie
 
     def parted(options: dict[str, Any]) -> bool:
-        # seaborn's histograms hand on the default.
-        given = {name for name in _OWN & set(options) if options[name] not in (None, ours)}
-        return rcParams["patch.edgecolor"] == ours and not given and options.get("fill", True)
+        # seaborn's histograms hand on the default; others, an array.
+        said = [options[name] for name in _OWN & set(options)]
+        own = [
+            one for one in said if one is not None and not (isinstance(one, str) and one == ours)
+        ]
+        return rcParams["patch.edgecolor"] == ours and not own and options.get("fill") is not False
 
     @functools.wraps(stock_bar)
     def bar(self: Any, *arguments: Any, **options: Any) -> Any:

@@ -55,6 +55,12 @@ async def test_bars_and_slices_that_touch_are_parted(warm_runner: SandboxedRunne
         assert runs.count(b"\x00\x00\xff") == 2
 
 
+async def test_each_bar_keeps_the_edge_that_the_program_gives_it(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    edges = "import numpy as np\nax.axis('off')\nax.bar([0, 1], [1, 1], color=np.ones((2, 3)), edgecolor=np.array([[1, 0, 0], [1, 0, 0]]), lw=9)"
+    run = await drawn(warm_runner, tmp_path, f"{BEGIN}{edges}\nplt.show()")
+    assert pixels(run.pictures[0].path, (255, 0, 0)) > 9_000
+
+
 async def test_a_picture_saved_to_a_buffer_can_be_read_again(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
     read = "import io\nfrom PIL import Image\nbuffer = io.BytesIO()\nax.plot([1, 3, 2])\nfig.savefig(buffer, dpi=50)\nprint(Image.open(buffer).size)"
     run = await drawn(warm_runner, tmp_path, BEGIN + read)
