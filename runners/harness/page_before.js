@@ -4,10 +4,12 @@
   const canvases = new WeakSet();
   const given = VISCODER_GIVEN;
   const loading = new Map();
+  let in3d = false;
 
   const context = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function getContext(...options) {
     canvases.add(this);
+    in3d ||= /webgl/.test(options[0]);
     return context.apply(this, options);
   };
   for (const name of ["fillText", "strokeText"]) {
@@ -65,6 +67,30 @@
   });
   RealDate.prototype.constructor = window.Date;
 
+  // Chromium draws but a few frames while its clock runs ahead: a layout that settles over three
+  // hundred of them would be seen in its first steps. So a frame comes by the clock too; not where
+  // each is a scene in 3d, which takes long and mostly goes round for ever.
+  const frame = window.requestAnimationFrame.bind(window);
+  const unframe = window.cancelAnimationFrame.bind(window);
+  const { setTimeout: later, clearTimeout: never } = window;
+  const frames = new Map();
+  let lastFrame = 0;
+  const leave = (id) => {
+    const one = frames.get(id);
+    if (!one) return false;
+    frames.delete(id);
+    unframe(one.drawn);
+    never(one.timed);
+    return true;
+  };
+  window.requestAnimationFrame = (callback) => {
+    const id = ++lastFrame;
+    const run = () => { if (leave(id)) callback(performance.now()); };
+    frames.set(id, { drawn: frame(run), timed: in3d ? 0 : later(run, 15) });
+    return id;
+  };
+  window.cancelAnimationFrame = (id) => { leave(id); };
+
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   const under = (lower, upper) => {
     const merged = { ...lower };
@@ -82,6 +108,25 @@
   const known = (what, names, ones) => {
     for (const one of Array.isArray(ones) ? ones : ones ? [ones] : []) {
       if (typeof one?.type === "string" && !names.includes(one.type)) throw new Error(`there is no ${what} "${one.type}": the types are ${names.join(", ")}`);
+    }
+  };
+
+  // ECharts keeps a tenth of the width for the names at its left, and cuts off what is longer.
+  const neededLeft = (chart) => {
+    try {
+      const model = chart.getModel();
+      const kept = model.getComponent("grid").coordinateSystem.getRect().x;
+      let longest = 0;
+      model.eachComponent("yAxis", ({ axis, option: { axisLabel = {}, position } }) => {
+        if (position === "right" || !axisLabel.show || axisLabel.inside || axisLabel.rotate || axisLabel.width) return;
+        const font = `${axisLabel.fontSize ?? 12}px ${axisLabel.fontFamily ?? given.font}`;
+        for (const { formattedLabel } of axis.getViewLabels()) {
+          longest = Math.max(longest, echarts.format.getTextRect(formattedLabel, font).width + (axisLabel.margin ?? 8));
+        }
+      });
+      return longest > kept ? Math.min(longest + 12, chart.getWidth() / 2) : 0;
+    } catch {
+      return 0; // no axes, or other insides than today's
     }
   };
 
@@ -106,9 +151,14 @@
       echarts.init = (place, theme, options) => {
         const chart = init(place, theme ?? "viscoder", { ...renderer, ...options });
         const draw = chart.setOption;
+        let placed = false;
         chart.setOption = function setOption(option, ...rest) {
           known("series", series, option?.series);
-          return draw.call(this, option, ...rest);
+          const drawn = draw.call(this, option, ...rest);
+          placed ||= Boolean(option?.grid ?? option?.baseOption);
+          const left = placed ? 0 : neededLeft(this);
+          if (left) draw.call(this, { grid: { left } });
+          return drawn;
         };
         return chart;
       };

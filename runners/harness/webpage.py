@@ -43,7 +43,7 @@ _VIRTUAL_MILLISECONDS = 5_000
 """A page's clock runs ahead while nothing is to be drawn, so this mostly takes a moment."""
 _LAST_MILLISECONDS = 100
 _LOAD_SECONDS = 15.0
-_QUIET_SECONDS = 6.0
+_QUIET_SECONDS = 8.0
 _MOST_LOADS = 3
 _MISSED = """window.__viscoder.stillMissed().map((one) => ({...one, hint: "the elements with an id are "
   + [...document.querySelectorAll("body [id]")].slice(0, 12).map((one) => "#" + one.id).join(", ")}))"""

@@ -135,6 +135,57 @@ async def test_what_comes_late_is_waited_for(runner: SandboxedRunner, tmp_path: 
     assert run.seconds < 15
 
 
+SETTLES = """\
+<svg width="400" height="300"></svg><p id="state">moving</p><script>
+const nodes = d3.range(12).map(() => ({x: 200, y: 150}));
+const dots = d3.select("svg").selectAll("circle").data(nodes).join("circle").attr("r", 6);
+d3.forceSimulation(nodes).force("apart", d3.forceManyBody()).force("middle", d3.forceCenter(200, 150))
+  .on("tick", () => dots.attr("cx", d => d.x).attr("cy", d => d.y))
+  .on("end", () => { document.getElementById("state").textContent = "settled"; });
+</script>"""
+
+
+async def test_a_layout_is_seen_once_it_has_settled(
+    runner: SandboxedRunner, tmp_path: Path
+) -> None:
+    run = await draw(runner, tmp_path, page(SETTLES, "https://d3js.org/d3.v7.min.js"))
+    assert run.verdict is Verdict.RENDERED, run.diagnostics
+    assert "settled" in run.texts
+
+
+async def test_a_frame_that_was_called_off_does_not_come(
+    runner: SandboxedRunner, tmp_path: Path
+) -> None:
+    body = (
+        '<p id="a">kept</p><script>\n'
+        'const id = requestAnimationFrame(() => { a.textContent = "came"; });\n'
+        "cancelAnimationFrame(id);\n"
+        "</script>"
+    )
+    run = await draw(runner, tmp_path, page(body))
+    assert "kept" in run.texts
+
+
+LONG_NAMES = """\
+<div id="c" style="width:500px;height:240px"></div><p id="state"></p><script>
+const chart = echarts.init(document.getElementById("c"));
+chart.setOption({xAxis: {}, yAxis: {type: "category", data: ["apples from the old orchard", "pears"]},
+  series: [{type: "bar", data: [3, 5]}]});
+chart.on("finished", () => {
+const text = chart.getZr().storage.getDisplayList().find(one => one.style.text?.startsWith("apples"));
+document.getElementById("state").textContent =
+  text.getBoundingRect().x + text.getComputedTransform()[4] >= 0 ? "whole" : "cut";
+});
+</script>"""
+
+
+async def test_long_names_beside_bars_are_whole(runner: SandboxedRunner, tmp_path: Path) -> None:
+    address = "https://cdn.jsdelivr.net/npm/echarts@5"
+    run = await draw(runner, tmp_path, page(LONG_NAMES, address))
+    assert run.verdict is Verdict.RENDERED, run.diagnostics
+    assert "whole" in run.texts
+
+
 async def test_a_page_that_shows_nothing_is_blank(runner: SandboxedRunner, tmp_path: Path) -> None:
     run = await draw(runner, tmp_path, page("<div style='width:300px;height:200px'></div><script>console.log('said')</script>"))  # fmt: skip
     assert run.verdict is Verdict.BLANK
