@@ -5,6 +5,7 @@
 Bars and slices that touch are parted by a line in the colour of the paper; it cannot be the default
 edge of all shapes, because arrows and outlines are made of their edge alone. The look's grid is not
 drawn over images, and ``ax.grid()``, which toggles, turns a grid on as it does where there is none.
+Its large titles become smaller over axes that stand beside others.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import look
 
 _OWN = frozenset({"ec", "edgecolor", "hatch"})
 """With one of these, the program says what the edge is."""
+_SMALLEST_TITLE = 10
 
 
 def put_on(style: dict[str, Any] | None) -> None:
@@ -85,3 +87,21 @@ def _keep_grid_off(style: dict[str, Any] | None) -> None:
         stock_grid(self, visible, *arguments, **options)
 
     Axes.imshow, Axes.grid = imshow, grid
+
+
+def fit_titles(figure: Any) -> None:
+    """Make titles of the look's size as small as those of axes side by side must be.
+
+    Args:
+        figure: of matplotlib, which is about to be drawn.
+    """
+    size = look.MATPLOTLIB["axes.titlesize"]
+    axes = [one for one in figure.axes if one.get_visible() and one.get_subplotspec() is not None]
+    if len({round(one.get_position().x0, 2) for one in axes}) < 2:
+        return
+    for one in axes:
+        for title in (one.title, one._left_title, one._right_title):
+            if title.get_text() and title.get_fontsize() == size:
+                ratio = 1.05 * one.bbox.width / max(title.get_window_extent().width, 1)
+                if ratio < 1:
+                    title.set_fontsize(max(_SMALLEST_TITLE, size * ratio))

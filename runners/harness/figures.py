@@ -63,6 +63,7 @@ class Figures:
         try:
             if figure not in self.filmed:
                 to_its_last_frame(figure)
+            axes_look.fit_titles(figure)
             for ending in dict.fromkeys(("png", self.format)):
                 figure.savefig(f"{stem}.{ending}", dpi=_DPI, bbox_inches=paper_of(figure), pad_inches=_MARGIN, **colours)  # fmt: skip
             figure.stale = False
@@ -121,11 +122,11 @@ class Figures:
 
 
 def paper_of(figure: Any) -> Any:
-    """What is shown: all that is drawn, and no more; with three dimensions, the margins too.
+    """What is shown: all that is drawn, and no more; with texts in space, the margins too.
 
-    matplotlib leaves texts in space out when it looks for the edges of what is drawn.
+    matplotlib leaves these out when it looks for the edges of what is drawn.
     """
-    if not any(axes.name == "3d" for axes in figure.axes):
+    if not any(axes.name == "3d" and axes.texts for axes in figure.axes):
         return "tight"
     from matplotlib.transforms import Bbox
 

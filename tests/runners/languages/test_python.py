@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from runners.base import Program, Run, Verdict
 from runners.harness import look
@@ -164,3 +164,25 @@ async def test_words_in_space_are_not_cut(warm_runner: SandboxedRunner, tmp_path
     with Image.open(run.pictures[0].path) as picture:
         edge = picture.convert("RGB").crop((0, 0, picture.width, 3)).getcolors()
     assert edge is not None and len(edge) == 1
+
+
+async def test_titles_side_by_side_do_not_run_into_each_other(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    three = "import matplotlib.pyplot as plt\nfig, axes = plt.subplots(1, 3)\nfor ax, colour in zip(axes, ('red', 'lime', 'blue')):\n    ax.set_title('Sales of the year', color=colour)\n    ax.axis('off')\nplt.show()"
+    run = await drawn(warm_runner, tmp_path, three)
+    with Image.open(run.pictures[0].path) as picture:
+        red, green, blue = (ink(picture, colour) for colour in ((255, 0, 0), (0, 255, 0), (0, 0, 255)))  # fmt: skip
+    assert red[2] < green[0] and green[2] < blue[0]
+
+
+def ink(picture: Image.Image, colour: tuple[int, int, int]) -> tuple[int, int, int, int]:
+    """The box around what has nearly a colour."""
+    near = [band.point([255 if abs(value - wanted) < 60 else 0 for value in range(256)]) for band, wanted in zip(picture.convert("RGB").split(), colour, strict=True)]  # fmt: skip
+    box = ImageChops.darker(ImageChops.darker(near[0], near[1]), near[2]).getbbox()
+    assert box is not None
+    return box
+
+
+async def test_each_page_of_a_document_is_a_picture(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    pages = "import matplotlib.pyplot as plt\nfrom matplotlib.backends.backend_pdf import PdfPages\nwith PdfPages('all.pdf') as pdf:\n    for n in range(3):\n        plt.figure()\n        plt.plot([n, 1])\n        pdf.savefig()\n        plt.close()\nprint(open('all.pdf', 'rb').read().count(b'/Type /Page '))"
+    run = await drawn(warm_runner, tmp_path, pages)
+    assert len(run.pictures) == 3 and run.stdout == "3\n"
