@@ -14,6 +14,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import look
 import vegalite_schema
-from vegalite_errors import failure, mistakes, parsed, views
+from vegalite_errors import failure, mistakes, parsed, times, views
 from vegalite_json import Chart
 from vegalite_json import Path as Way
 
@@ -32,8 +33,15 @@ _AS_JSON = ("json", "geojson", "topojson")
 _NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 
 
-def fill_data(holder: dict[str, Any], chart: Chart, way: Way) -> None:
-    """Put the rows of a named data file in place of its name; `way` leads to the data."""
+def fill_data(holder: dict[str, Any], chart: Chart, way: Way, texts: Collection[str] = ()) -> None:
+    """Put the rows of a named data file in place of its name.
+
+    Args:
+        holder: what has the data.
+        chart: the chart.
+        way: to the data.
+        texts: the columns whose cells stay texts.
+    """
     data = holder.get("data")
     if not isinstance(data, dict) or not isinstance(data.get("url"), str):
         return
@@ -58,7 +66,7 @@ def fill_data(holder: dict[str, Any], chart: Chart, way: Way) -> None:
     # Of a table the rows are made here; what JSON holds, a map's features too, is taken out there.
     kept = format if _kind(path, format) in _AS_JSON else {key: value for key, value in format.items() if key == "parse"}  # fmt: skip
     holder["data"] = {
-        "values": rows_of(path, format),
+        "values": rows_of(path, format, texts),
         **{key: value for key, value in data.items() if key not in ("url", "format", "async")},
         **({"format": kept} if kept else {}),
     }
@@ -79,12 +87,13 @@ def fill_all(chart: Chart) -> None:
             fill_data(holder, chart, ("data", number))
             tables[number] = holder["data"]
         return
+    texts = times(chart)
     for way, view in views(chart.spec):
-        fill_data(view, chart, (*way, "data"))
+        fill_data(view, chart, (*way, "data"), texts)
         steps = view.get("transform")
         for number, step in enumerate(steps if isinstance(steps, list) else []):
             if isinstance(step, dict) and isinstance(step.get("from"), dict):
-                fill_data(step["from"], chart, (*way, "transform", number, "from", "data"))
+                fill_data(step["from"], chart, (*way, "transform", number, "from", "data"), texts)
 
 
 def _kind(path: Path, format: dict[str, Any]) -> str:
@@ -93,15 +102,20 @@ def _kind(path: Path, format: dict[str, Any]) -> str:
     return kind if isinstance(kind, str) else path.suffix.lower().lstrip(".")
 
 
-def rows_of(path: Path, format: dict[str, Any] | None = None) -> Any:
-    """The rows of a csv, tsv or json file; numbers as numbers, empty cells as null."""
+def rows_of(path: Path, format: dict[str, Any], texts: Collection[str] = ()) -> Any:
+    """The rows of a csv, tsv or json file; numbers as numbers, empty cells as null.
+
+    What is read as a time, by the chart (`texts`) or by its `format`, stays a text.
+    """
     text = path.read_text(encoding="utf-8-sig", errors="replace")
-    kind = _kind(path, format or {})
+    kind = _kind(path, format)
     if kind in _AS_JSON:
         return json.loads(text)
-    mark = (format or {}).get("delimiter") if kind == "dsv" else "\t" if kind == "tsv" else ","
+    mark = format.get("delimiter") if kind == "dsv" else "\t" if kind == "tsv" else ","
+    read = format.get("parse")
+    texts = {*texts, *(read if isinstance(read, dict) else ())}
     return [
-        {key: value_of(cell) for key, cell in row.items() if key is not None}
+        {key: (cell or None) if key in texts else value_of(cell) for key, cell in row.items() if key is not None}
         for row in csv.DictReader(io.StringIO(text), delimiter=mark if isinstance(mark, str) and len(mark) == 1 else ",")
     ]  # fmt: skip
 

@@ -82,6 +82,22 @@ def _definitions(chart: Chart) -> Iterator[tuple[Path, dict[str, Any]]]:
                     yield (*path, "encoding", channel, number), one
 
 
+def times(chart: Chart) -> set[str]:
+    """The fields that are read as points in time: there "1900" is a year, 1900 two seconds."""
+    found: set[str] = set()
+    read = [(path[-1] if isinstance(path[-1], str) else path[-2], one) for path, one in _definitions(chart)]  # fmt: skip
+    channels = {channel for channel, one in read if one.get("type") == "temporal" or "timeUnit" in one}  # fmt: skip
+    for channel, one in read:
+        if channel in channels and isinstance(one.get("field"), str):
+            found.add(plain(one["field"]))
+    for _, view in views(chart.spec):
+        steps = view.get("transform")
+        for step in steps if isinstance(steps, list) else []:
+            if isinstance(step, dict) and "timeUnit" in step and isinstance(step.get("field"), str):
+                found.add(plain(step["field"]))
+    return found
+
+
 def _unknown_fields(chart: Chart) -> Iterator[dict[str, Any]]:
     fields = known_fields(chart.spec)
     if fields is None:

@@ -63,6 +63,24 @@ async def test_a_code_keeps_its_zeros_and_a_date_its_form(
     assert {"00501", "10001", "Nov", "Dec"} <= set(run.texts)
 
 
+@pytest.mark.parametrize("x", [{"type": "temporal"}, {"timeUnit": "year"}])
+async def test_a_column_of_years_is_no_column_of_milliseconds(
+    runner: SandboxedRunner, tmp_path: Path, x: dict[str, str]
+) -> None:
+    spec = {
+        "data": {"url": "sold.csv"},
+        "mark": "line",
+        "encoding": {
+            "x": {"field": "year", **x},
+            "y": {"field": "sold", "type": "quantitative"},
+        },
+    }
+    years = "".join(f"{year},{year - 1900}\n" for year in range(1980, 2021))
+    run = await drawn(runner, tmp_path, spec, sold_csv="year,sold\n" + years)
+    assert run.verdict is Verdict.RENDERED, run.diagnostics
+    assert {"1980", "2000", "2020"} <= set(run.texts)
+
+
 ROWS = [{"a": 1, "b": 2, "who": "Ada"}, {"a": 2, "b": 3, "who": "Bo"}, {"a": 3, "b": 5, "who": "Cy"}]  # fmt: skip
 
 
