@@ -16,7 +16,7 @@ import tex_log
 
 del sys.path[0]
 
-_LUA = re.compile(r"\\(directlua|luaexec|usegdlibrary)\b|\\usetikzlibrary\s*\{[^}]*\bgraphdrawing\b|\\usepackage\s*(\[[^]]*\])?\s*\{[^}]*\b(luacode|luatexja|luacolor)\b")  # fmt: skip
+_LUA = re.compile(r"\\(directlua|luaexec|usegdlibrary)\b|\bcontour lua\b|\\usetikzlibrary\s*\{[^}]*\bgraphdrawing\b|\\usepackage\s*(\[[^]]*\])?\s*\{[^}]*\b(luacode|luatexja|luacolor)\b")  # fmt: skip
 _UNICODE = re.compile(r"\\(setmainfont|setsansfont|setmonofont|newfontfamily|fontspec|setmathfont|setdefaultlanguage)\b|\\usepackage\s*(\[[^]]*\])?\s*\{[^}]*\b(fontspec|unicode-math|polyglossia|xeCJK|mathspec)\b")  # fmt: skip
 _ASKED = re.compile(r"^%\s*!\s*T[eE]X\s+(?:TS-)?program\s*=\s*(pdf|lua|xe)latex", re.MULTILINE)
 _CLASS = re.compile(r"^[^%\n]*\\document(?:class|style)\s*(?:\[[^]]*\])?\s*\{\s*([\w-]+)", re.MULTILINE)  # fmt: skip
@@ -26,7 +26,11 @@ _PARAGRAPHS = re.compile(r"\\\[|\\begin\{(align|alignat|equation|gather|multline
 _LIBRARIES = r"\usetikzlibrary{angles,arrows.meta,automata,backgrounds,calc,chains,decorations.markings,decorations.pathmorphing,decorations.pathreplacing,fit,intersections,matrix,patterns,positioning,quotes,shadows,shapes.geometric,shapes.misc,shapes.symbols,trees}"
 _WRAPPER = (
     (re.compile(r""), r"\usepackage{amsmath,amssymb}\usepackage{tikz}" + _LIBRARIES),
-    (re.compile(r"axis\}|\\addplot|\\pgfplots|groupplot"), r"\usepackage{pgfplots}\pgfplotsset{compat=newest}\usepgfplotslibrary{fillbetween,groupplots,polar,statistics}"),
+    (re.compile(r"axis\}|smithchart\}|\\addplot|\\pgfplots|groupplot"), r"\usepackage{pgfplots}\pgfplotsset{compat=newest}\usepgfplotslibrary{fillbetween,groupplots,polar,statistics}"),
+    (re.compile(r"patch type"), r"\usepgfplotslibrary{patchplots}"),
+    (re.compile(r"smithchart"), r"\usepgfplotslibrary{smithchart}"),
+    (re.compile(r"ternaryaxis"), r"\usepgfplotslibrary{ternary}"),
+    (re.compile(r"date coordinates"), r"\usepgfplotslibrary{dateplot}"),
     (re.compile(r"circuitikz"), r"\usepackage{circuitikz}"),
     (re.compile(r"tikzcd"), r"\usepackage{tikz-cd}"),
     (re.compile(r"\\begin\{forest\}"), r"\usepackage{forest}"),

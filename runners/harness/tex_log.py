@@ -10,7 +10,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tex_words import ARROWS, COLOURS, COMMANDS, DEBIAN, ENVIRONMENTS, HINTS, KEYS, LIBRARIES
+from tex_words import (
+    ARROWS,
+    COLOURS,
+    COMMANDS,
+    DEBIAN,
+    ENVIRONMENTS,
+    HINTS,
+    KEYS,
+    LIBRARIES,
+    PLOT_LIBRARIES,
+)
 
 _ERROR = re.compile(r"^(?P<file>[^\s:()]+\.\w+):(?P<line>\d+): (?P<said>.*)$|^! (?P<fatal>.*)$", re.MULTILINE)  # fmt: skip
 _AT = re.compile(r"^l\.(\d+) ?(.*)$", re.MULTILINE)
@@ -204,8 +214,8 @@ def _environment_hint(name: str, source: str) -> str | None:
     package = ENVIRONMENTS.get(name)
     if package and not _loads(source, package):
         return f"add \\usepackage{{{package}}}"
-    if name in ("groupplot", "polaraxis"):
-        return f"add \\usepgfplotslibrary{{{'groupplots' if name == 'groupplot' else 'polar'}}}"
+    if name in PLOT_LIBRARIES:
+        return f"add \\usepgfplotslibrary{{{PLOT_LIBRARIES[name]}}}"
     near = _near(name, ENVIRONMENTS, 0.6)
     return f"did you mean {near}?" if near else None
 
@@ -214,6 +224,8 @@ def _unknown_key(path: str, message: str, line: int | None, source: str) -> tupl
     """A key of TikZ or pgfplots, a shape, or a colour taken for one."""
     name = re.sub(r"^/(tikz|pgf|pgfplots)(/.*/|/)", "", path).rsplit("/", 1)[-1].strip()
     place = _line_of(name, source, near=line) or line
+    if name in PLOT_LIBRARIES:
+        return f"there is no key '{name}'", place, f"load \\usepgfplotslibrary{{{PLOT_LIBRARIES[name]}}}"  # fmt: skip
     library = LIBRARIES.get(name)
     if library:
         return f"there is no key '{name}'", place, f"load \\usetikzlibrary{{{library}}}"

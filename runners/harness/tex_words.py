@@ -24,7 +24,7 @@ DEBIAN = {
 _AMS = "amsmath"
 ENVIRONMENTS = {
     "tikzpicture": "tikz", "scope": "", "axis": "pgfplots", "semilogyaxis": "pgfplots", "semilogxaxis": "pgfplots",
-    "loglogaxis": "pgfplots", "polaraxis": "pgfplots", "groupplot": "pgfplots", "smithchart": "pgfplots",
+    "loglogaxis": "pgfplots", "polaraxis": "pgfplots", "groupplot": "pgfplots", "smithchart": "pgfplots", "ternaryaxis": "pgfplots",
     "circuitikz": "circuitikz", "tikzcd": "tikz-cd", "forest": "forest", "quantikz": "quantikz", "ganttchart": "pgfgantt",
     "align": _AMS, "align*": _AMS, "gather": _AMS, "gather*": _AMS, "multline": _AMS, "alignat": _AMS, "aligned": _AMS,
     "equation*": _AMS, "split": _AMS, "cases": _AMS, "matrix": _AMS, "pmatrix": _AMS, "bmatrix": _AMS, "vmatrix": _AMS,
@@ -35,6 +35,11 @@ ENVIRONMENTS = {
     "equation": "", "center": "", "array": "", "frame": "", "minipage": "", "displaymath": "", "verbatim": "", "flushleft": "",
 }  # fmt: skip
 """Environments and the package that each is in, if it is not LaTeX's own."""
+PLOT_LIBRARIES = {
+    "groupplot": "groupplots", "polaraxis": "polar", "smithchart": "smithchart", "ternaryaxis": "ternary",
+    "boxplot": "statistics", "boxplot prepared": "statistics", "vertex count": "patchplots",
+}  # fmt: skip
+"""Environments and keys of pgfplots, and the library that each is in."""
 
 COMMANDS = {
     **dict.fromkeys(("text", "dfrac", "tfrac", "binom", "boldsymbol", "operatorname", "DeclareMathOperator", "eqref", "xrightarrow", "xleftarrow", "iint", "iiint", "overset", "underset", "substack", "intertext"), _AMS),

@@ -85,6 +85,10 @@ async def test_a_bare_picture_is_wrapped_and_keeps_its_lines(runner: SandboxedRu
     "\\usepackage{xcolor}\n\\usetikzlibrary{calc}\n\\tikzset{\n  big/.style={draw,\n  red}\n}\n\\begin{tikzpicture}\n\\node[big] {word};\n\\end{tikzpicture}",
     "% only a table\n\\begin{tabular}{ll}\n\\toprule\nword & b \\\\\n\\end{tabular}",
     "\\begin{document}\n\\tikz \\node {word};\n\\end{document}",
+    "\\begin{tikzpicture}\\begin{smithchart}[title=word]\n\\addplot coordinates {(0.5,0.2) (1,0.8)};\n\\end{smithchart}\\end{tikzpicture}",
+    "\\begin{tikzpicture}\\begin{ternaryaxis}[title=word]\n\\addplot3 coordinates {(0.2,0.3,0.5)};\n\\end{ternaryaxis}\\end{tikzpicture}",
+    "\\begin{tikzpicture}\\begin{axis}[title=word]\n\\addplot[patch,patch type=bilinear] coordinates {(0,0) (1,0) (1,1) (0,1)};\n\\end{axis}\\end{tikzpicture}",
+    "\\begin{tikzpicture}\\begin{axis}[title=word,date coordinates in=x]\n\\addplot coordinates {(2024-01-01,1) (2024-02-01,2)};\n\\end{axis}\\end{tikzpicture}",
 ])  # fmt: skip
 async def test_what_is_no_document_becomes_one(runner: SandboxedRunner, tmp_path: Path, bare: str) -> None:  # fmt: skip
     drawn = await run(runner, bare, tmp_path)
@@ -120,6 +124,12 @@ async def test_an_engine_is_chosen_by_what_the_program_asks_for(runner: Sandboxe
     assert drawn.verdict is Verdict.RENDERED and drawn.texts == ("42",)
 
 
+async def test_contours_that_lua_finds_are_drawn(runner: SandboxedRunner, tmp_path: Path) -> None:
+    need("lualatex")
+    drawn = await run(runner, axis("\\addplot3[contour lua] {x*y};", "[view={0}{90}]"), tmp_path)
+    assert drawn.verdict is Verdict.RENDERED, drawn.diagnostics
+
+
 async def test_fonts_of_the_system_are_set_and_what_they_lack_is_told(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
     need("xelatex")
     source = document("Größe α 漢", "\\setmainfont{Latin Modern Roman}", "fontspec")
@@ -139,6 +149,8 @@ async def test_data_are_read_by_name(runner: SandboxedRunner, tmp_path: Path) ->
 
 
 MISTAKES: list[tuple[str, int, str]] = [
+    (document("\\begin{tikzpicture}\\begin{smithchart}\n\\end{smithchart}\\end{tikzpicture}", package="pgfplots"), 4, "\\usepgfplotslibrary{smithchart}"),
+    (axis("\\addplot[boxplot] table[row sep=\\\\,y index=0] {1\\\\ 2\\\\ 3\\\\};"), 5, "\\usepgfplotslibrary{statistics}"),
     (tikz("\\draw (0,0) -- (1,1)\n\\draw (1,0) -- (0,1);"), 6, "semicolon"),
     (tikz("\\drw (0,0) -- (1,1);"), 5, "\\draw?"),
     (tikz("\\draw (0,0) -- (1,1);\n\\fil (0,0) circle (1);"), 6, "\\fill?"),
