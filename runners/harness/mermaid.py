@@ -20,6 +20,8 @@ import mermaid_errors
 del sys.path[0]
 
 _LEAST_WIDTH = 1000.0
+_FRONT = re.compile(r"---[ \t]*\n(?:.*?\n)?[ \t]*---[ \t]*\n", re.DOTALL)
+"""What stands before a diagram: its title, and at times its own look."""
 
 
 def dressed(source: str, style: dict[str, Any] | None) -> str:
@@ -27,12 +29,17 @@ def dressed(source: str, style: dict[str, Any] | None) -> str:
     source = from_zero(source)
     if brings_its_own(source):
         return source
-    return f"%%{{init: {json.dumps(look.mermaid(style))}}}%%\n{source}"
+    front = _FRONT.match(source)
+    at = front.end() if front else 0
+    return f"{source[:at]}%%{{init: {json.dumps(look.mermaid(style))}}}%%\n{source[at:]}"
 
 
 def brings_its_own(source: str) -> bool:
     """Whether the diagram says itself how it looks."""
-    return source.startswith("---") or "%%{" in source
+    front = _FRONT.match(source)
+    if source.startswith("---") and not front:
+        return True
+    return "%%{" in source or bool(front and re.search(r"(?m)^\s*(config|theme)\s*:", front[0]))
 
 
 def on_paper(svg: str, paper: str) -> str:

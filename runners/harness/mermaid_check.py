@@ -13,7 +13,9 @@ import common
 
 def doubts(source: str) -> list[dict[str, Any]]:
     """The warnings for a diagram that was drawn."""
-    lines = [(number, line.partition("%%")[0]) for number, line in enumerate(source.splitlines(), 1) if not line.lstrip().startswith("%%")]  # fmt: skip
+    front = re.match(r"\s*---[^\n]*\n.*?\n\s*---[^\n]*\n", source, re.DOTALL)
+    first = source.count("\n", 0, front.end()) if front else 0
+    lines = [(number, line.partition("%%")[0]) for number, line in enumerate(source.splitlines(), 1) if number > first and not line.lstrip().startswith("%%")]  # fmt: skip
     heads = [line.split()[0] for _, line in lines if line.strip()]
     look = next((_LOOKS[head] for head in heads if head in _LOOKS), None)
     return list(look(lines)) if look else []
@@ -53,7 +55,9 @@ def _classes(lines: list[tuple[int, str]]) -> Iterator[dict[str, Any]]:
 
 def _journey(lines: list[tuple[int, str]]) -> Iterator[dict[str, Any]]:
     for number, line in lines:
-        found = re.match(r"\s*(?!title\b|section\b)[^:]+:\s*([^:]+?)\s*(?::|$)", line)
+        found = re.match(
+            r"(?!\s*(?:title|section|accTitle|accDescr)\b)[^:]+:\s*([^:]+?)\s*(?::|$)", line
+        )
         if found and not re.fullmatch(r"\d+(\.\d+)?", found[1]):
             yield _warn(f"{found[1]} is no number", number, "a task is written Name: 5: Me, with a number from 1 to 5")  # fmt: skip
 
