@@ -154,6 +154,7 @@ def to_its_last_frame(figure: Any) -> None:
             # As Animation.save does it, which draws each frame besides.
             one._init_draw()
             for frame in itertools.islice(one.new_saved_frame_seq(), _MOST_FRAMES):
+                one._pre_draw(frame, False)
                 one._draw_frame(frame)
                 if time.monotonic() > ends:
                     break

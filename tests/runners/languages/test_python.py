@@ -128,6 +128,13 @@ async def test_a_film_is_drawn_at_its_last_frame(warm_runner: SandboxedRunner, t
     assert pixels(run.pictures[0].path, BLUE) > 5_000
 
 
+async def test_a_flick_book_is_drawn_at_its_last_leaf(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    book = "from matplotlib.animation import ArtistAnimation\nax.axis('off')\nleaves = [[ax.text(0.2, 0.5, str(n), color=colour, size=200)] for n, colour in enumerate(('red', 'lime', 'blue'))]\nfilm = ArtistAnimation(fig, leaves)\nplt.show()"
+    run = await drawn(warm_runner, tmp_path, BEGIN + book)
+    found = [pixels(run.pictures[0].path, colour) > 1_000 for colour in ((255, 0, 0), (0, 255, 0), (0, 0, 255))]  # fmt: skip
+    assert found == [False, False, True]
+
+
 async def test_a_picture_that_matplotlib_did_not_make_is_taken(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
     own = "import os\nfrom PIL import Image\nos.makedirs('made')\npaper = Image.new('RGB', (60, 40), 'white')\npaper.paste((255, 0, 0), (10, 10, 30, 30))\npaper.save('made/red.jpg', quality=95)"
     run = await drawn(warm_runner, tmp_path, own)
