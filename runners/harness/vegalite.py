@@ -30,6 +30,10 @@ del sys.path[0]
 
 _SOURCE = "chart.vl.json"
 _AS_JSON = ("json", "geojson", "topojson")
+_PLACED = re.compile(
+    r'"(?:legendX|legendY|outerRadius)": -?\d|"(?:x|y|x2|y2)": (?:\{"value": )?-?\d'
+)
+"""In a chart without data."""
 _NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -135,7 +139,11 @@ def value_of(cell: str | None) -> Any:
 def dress(spec: dict[str, Any]) -> None:
     """Give the chart the house's look where it says nothing; dots have the colour of their line."""
     if isinstance(spec.get("config", {}), dict):
-        spec["config"] = look.under(look.vegalite(look.given()), spec.get("config", {}))
+        own = dict(look.vegalite(look.given()))
+        if _PLACED.search(json.dumps({name: part for name, part in spec.items() if name not in ("data", "datasets")})):  # fmt: skip
+            # What it places by pixels was placed in a chart of Vega-Lite's own size.
+            own["view"] = {name: value for name, value in own["view"].items() if "idth" not in name and "eight" not in name}  # fmt: skip
+        spec["config"] = look.under(own, spec.get("config", {}))
     for _, view in views(spec):
         mark = view.get("mark")
         if isinstance(mark, dict) and mark.get("type") == "line" and "color" in mark:

@@ -63,6 +63,26 @@ async def test_a_code_keeps_its_zeros_and_a_date_its_form(
     assert {"00501", "10001", "Nov", "Dec"} <= set(run.texts)
 
 
+async def test_what_stands_at_pixels_stands_where_it_was_put(
+    runner: SandboxedRunner, tmp_path: Path
+) -> None:
+    pie = {
+        "data": {"values": [{"what": "sky", "part": 3}, {"what": "sand", "part": 1}]},
+        "mark": {"type": "arc", "outerRadius": 80},
+        "encoding": {
+            "theta": {"field": "part", "type": "quantitative"},
+            "color": {
+                "field": "what",
+                "legend": {"orient": "none", "legendX": 200, "legendY": 80},
+            },
+        },
+    }
+    run = await drawn(runner, tmp_path, pie)
+    assert run.verdict is Verdict.RENDERED, run.diagnostics
+    (picture,) = run.pictures
+    assert picture.width < 700  # the legend is at the right of the pie, and nothing else is
+
+
 @pytest.mark.parametrize("x", [{"type": "temporal"}, {"timeUnit": "year"}])
 async def test_a_column_of_years_is_no_column_of_milliseconds(
     runner: SandboxedRunner, tmp_path: Path, x: dict[str, str]
