@@ -28,7 +28,7 @@ class Key(NamedTuple):
         path: the key's parts.
         where: of its last part, as D2 writes it.
         value: the text behind the colon; None where there is none.
-        inside: the keys around it, and those of the path before the last.
+        inside: the keys around it, those of the path before the last, and the arrow of a connection.
         opens: whether { } follow.
     """
 
@@ -52,7 +52,8 @@ def findings(made: dict[str, Any], source: str) -> list[dict[str, Any]]:
     classes = {key.path[-1] for key in keys if key.inside and key.inside[-1] == "classes"}
     found: list[dict[str, Any]] = []
     for key in keys:
-        message, hint = _strange(key, joined) or _unknown_class(key, classes) or (None, None)
+        told = _strange(key, joined) or _unknown_class(key, classes) or _no_arrow(key)
+        message, hint = told or (None, None)
         where = re.match(r".*?,(\d+):(\d+):", key.where)
         if message and where:
             line, column = d2_errors.place(source, int(where[1]), int(where[2]))
@@ -105,13 +106,26 @@ def _unknown_class(key: Key, classes: set[str]) -> tuple[str, str] | None:
     return f"there is no class '{key.value}'", close or f"define it: classes: {{ {key.value}: {{ style.fill: … }} }}"  # fmt: skip
 
 
+def _no_arrow(key: Key) -> tuple[str, str] | None:
+    """The head of an arrow at an end of a line that has none."""
+    full = (*key.inside, *key.path[-1:])
+    if full[-1] != "shape" or full[-2:-1] not in (("source-arrowhead",), ("target-arrowhead",)):
+        return None
+    sign = "<" if full[-2] == "source-arrowhead" else ">"
+    lines = [part for part in key.inside if part in ("-", "->", "<-", "<->")]
+    if not lines or sign in lines[-1]:
+        return None
+    return f"this {full[-2]} is not drawn: the connection has no arrow at that end", "write <-> for heads at both ends, -> or <- for one"  # fmt: skip
+
+
 def _keys(board: dict[str, Any], inside: tuple[str, ...]) -> Iterator[Key]:
     for node in board.get("nodes") or ():
         key = node.get("map_key") or {}
         path = [_scalar(part) for part in (key.get("key") or {}).get("path") or ()]
         value = key.get("value") or {}
         inner = value.get("map")
-        around = (*inside, *("->" for _ in key.get("edges") or ()))
+        arrows = [f"{edge.get('src_arrow')}-{edge.get('dst_arrow')}" for edge in key.get("edges") or ()]  # fmt: skip
+        around = (*inside, *arrows)
         if path:
             text = _scalar(key.get("primary") or {})[0] or _scalar(value)[0]
             if not path[-1][2]:  # what stands in quotes is meant as a name

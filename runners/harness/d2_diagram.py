@@ -16,6 +16,7 @@ import d2_check
 import d2_errors
 import d2_fonts
 import d2_images
+import d2_labels
 import d2_look
 import d2_markdown
 import svg_picture
@@ -24,7 +25,7 @@ from d2_engine import Broken, Engine, Refused
 del sys.path[0]
 
 _SOURCE = "diagram.d2"
-_FONTS = Path("/tmp/fonts")
+_FONTS = Path(".fonts")
 _MOST_BOARDS = 20
 _MOST_ZOOM = 3
 _BOARDS = ("layers", "scenarios", "steps")
@@ -78,6 +79,7 @@ def main() -> None:
         for board in there[:_MOST_BOARDS]:
             if not d2_look.chooses(source):
                 d2_look.calm(board)
+            d2_labels.settle(board, source)
             svgs.append(d2_look.one_code(engine.render(board, settings), source))
     except Refused as error:
         common.fail(*d2_errors.findings(error.args[0], source))

@@ -16,7 +16,7 @@ import common
 _IMAGE = re.compile(r'<image href="([^"]*)"([^>]*?)/>')
 _HTML_IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".svg": "image/svg+xml", ".webp": "image/webp"}  # fmt: skip
-_OURS = ("diagram.d2", "findings.json")
+_OURS = ("diagram.d2", "findings.json", ".fonts")
 
 
 def settled(svg: str) -> tuple[str, list[dict[str, Any]]]:

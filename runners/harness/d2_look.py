@@ -96,7 +96,7 @@ def _wants_dark() -> bool:
 
 def one_code(svg: str, source: str) -> str:
     """A picture with each block of code once: D2 writes it for light and for dark paper."""
-    dark = not chooses(source) and _wants_dark()
+    dark = ".light-code{display: none}" in svg if chooses(source) else _wants_dark()
     hidden, shown = ("light", "dark") if dark else ("dark", "light")
     svg = re.sub(rf'<g [^>]*class="{hidden}-code">.*?</g></g>', "", svg, flags=re.DOTALL)
     return svg.replace(f".{shown}-code{{display: none}}", f".{shown}-code{{display: block}}")

@@ -46,7 +46,7 @@ def keep(
         import vl_convert
 
         if own_fonts is not None:
-            vl_convert.register_font_directory(str(own_fonts))
+            vl_convert.register_font_directory(str(own_fonts.resolve()))
         stem.with_suffix(".pdf").write_bytes(vl_convert.svg_to_pdf(source))
     return common.texts_of_svg(source)
 

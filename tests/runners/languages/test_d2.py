@@ -75,6 +75,7 @@ async def test_markdown_formulas_and_code_are_drawn(runner: SandboxedRunner, tmp
     drawn = await run(runner, source, tmp_path)
     assert drawn.verdict is Verdict.RENDERED and not drawn.diagnostics
     assert {"Orders", "first point", "second"} <= set(drawn.texts)
+    assert len([text for text in drawn.texts if "print" in text]) == 1  # not for dark paper too
     without = await run(runner, source.replace("# Orders", "# "), tmp_path / "without")
     ink = (0x33, 0x33, 0x33)
     assert colours(drawn.pictures[0].path)[ink] > colours(without.pictures[0].path)[ink] + 500
@@ -107,6 +108,19 @@ async def test_a_diagram_that_sets_colours_or_a_theme_keeps_them(runner: Sandbox
     assert (0x22, 0x22, 0x22) in seen  # words that are read on it
     theme = await run(runner, "vars: {d2-config: {theme-id: 0}}\na -> b\n", tmp_path / "0", style=DARK)  # fmt: skip
     assert {(255, 255, 255), (0x0D, 0x32, 0xB2)} <= set(colours(theme.pictures[0].path))
+
+
+async def test_no_line_goes_through_a_title(runner: SandboxedRunner, tmp_path: Path) -> None:
+    async def places(more: str = "") -> list[float]:
+        source = f"box: Title {{\n  inner: A wide inner box\n  {more}\n}}\na -> box.inner\n"
+        drawn = await run(runner, source, tmp_path, "svg")
+        svg = drawn.pictures[0].path.read_text()
+        return [float(x) for word in ("Title", "a") for x in re.findall(rf'<text x="([\d.]+)"[^>]*>{word}<', svg)]  # fmt: skip
+
+    title, line = await places()
+    assert title < line - 40
+    title, line = await places("label.near: outside-top-center")
+    assert abs(title - line) < 2
 
 
 async def test_a_tall_diagram_is_not_made_huge(runner: SandboxedRunner, tmp_path: Path) -> None:
