@@ -17,6 +17,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import jsprogram
 import script_errors
+import typescript_types
 import weblibraries
 import webpage
 from webfindings import Place
@@ -51,6 +52,7 @@ def compiled(source: str) -> tuple[str, Place]:
         errors="replace",
         env={**os.environ, "GOMAXPROCS": "2"},
     )  # fmt: skip
+    missed = list(typescript_types.findings(source))[:8]
     if ended.returncode != 0:
         lines = source.splitlines()
         found: list[dict[str, Any]] = []
@@ -66,7 +68,10 @@ def compiled(source: str) -> tuple[str, Place]:
         if not found:
             said = ended.stderr.strip().splitlines()
             found.append(common.find(said[0] if said else "esbuild failed"))
-        common.fail(*found)
+        told = {one["line"] for one in missed}
+        common.fail(*missed, *(one for one in found if one.get("line") not in told))
+    if missed:
+        common.fail(*missed)
     mapping = json.loads(Path(_MADE + ".map").read_text(encoding="utf-8"))["mappings"]
     return Path(_MADE).read_text(encoding="utf-8"), Places(mapping).of
 

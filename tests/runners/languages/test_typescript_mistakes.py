@@ -23,6 +23,8 @@ MISTAKES: list[Mistake] = [
     ("type Kind = 'a' | ;\n", 1, "Unexpected"),
     ("const n: number = 3;\nconst n: number = 4;\n", 2, "already been declared"),
     ("class A {\n  constructor(private x: number) {\n    this.x = x;\n  }\n\nnew A(1);\n", 1, "never closed"),
+    ("interface Row {\n  day string;\n  sold: number;\n}\n", 2, "write day: string"),
+    ("type Row = { day: string; sold? number };\n", 1, "write sold?: number"),
     ("let value: Array<number = [];\n", 1, ">"),
     (D3 + "const y = d3.scaleLinar();\n", 2, "did you mean scaleLinear?"),
     (TYPES + D3 + "const svg = d3.select('#chart').appendd('svg');\n", 6, "did you mean append?"),
