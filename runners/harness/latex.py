@@ -22,6 +22,8 @@ _ASKED = re.compile(r"^%\s*!\s*T[eE]X\s+(?:TS-)?program\s*=\s*(pdf|lua|xe)latex"
 _CLASS = re.compile(r"^[^%\n]*\\document(?:class|style)\s*(?:\[[^]]*\])?\s*\{\s*([\w-]+)", re.MULTILINE)  # fmt: skip
 _BODY = re.compile(r"^[^%\n]*\\begin\s*\{document\}", re.MULTILINE)
 _PACKAGE = re.compile(r"^[^%\n]*?\\(?:usepackage|RequirePackage)\s*(?:\[[^]]*\])?\s*\{[^}]*\}", re.MULTILINE)  # fmt: skip
+_LIBRARY = re.compile(r"^[^%\n]*?\\use(?:tikz|pgf|pgfplots|gd)library\s*\{[^}]*\}", re.MULTILINE)
+_DRAWS = re.compile(r"\\begin\s*\{|\\tikz\b")
 _PARAGRAPHS = re.compile(r"\\\[|\\begin\{(align|alignat|equation|gather|multline|displaymath|eqnarray|itemize|enumerate|description|center|tabbing|theorem|proof|minipage|verbatim|lstlisting)\*?\}")  # fmt: skip
 _LIBRARIES = r"\usetikzlibrary{angles,arrows.meta,automata,backgrounds,calc,chains,decorations.markings,decorations.pathmorphing,decorations.pathreplacing,fit,intersections,matrix,patterns,positioning,quotes,shadows,shapes.geometric,shapes.misc,shapes.symbols,trees}"
 _WRAPPER = (
@@ -79,8 +81,10 @@ def wrapped(source: str) -> str:
     before += "".join(loads for pattern, loads in _WRAPPER if pattern.search(source))
     if _BODY.search(source):
         return before + source
-    preamble = [match.end() for match in _PACKAGE.finditer(source)]
-    at = preamble[-1] if preamble else 0
+    # Some libraries load packages, which no document can do that has begun.
+    draws = _DRAWS.search(source)
+    libraries = _LIBRARY.finditer(source, 0, draws.start() if draws else len(source))
+    at = max((match.end() for match in (*_PACKAGE.finditer(source), *libraries)), default=0)
     return f"{before}{source[:at]}\\begin{{document}}{source[at:]}\n\\end{{document}}\n"
 
 

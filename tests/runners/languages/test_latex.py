@@ -85,6 +85,7 @@ async def test_a_bare_picture_is_wrapped_and_keeps_its_lines(runner: SandboxedRu
     "\\usepackage{xcolor}\n\\usetikzlibrary{calc}\n\\tikzset{\n  big/.style={draw,\n  red}\n}\n\\begin{tikzpicture}\n\\node[big] {word};\n\\end{tikzpicture}",
     "% only a table\n\\begin{tabular}{ll}\n\\toprule\nword & b \\\\\n\\end{tabular}",
     "\\begin{document}\n\\tikz \\node {word};\n\\end{document}",
+    "\\usetikzlibrary{calendar}\n\\sffamily\n\\tikz \\calendar [dates=2024-02-01 to 2024-02-29,week list];\n\\tikz \\node {word};",
     "\\begin{tikzpicture}\\begin{smithchart}[title=word]\n\\addplot coordinates {(0.5,0.2) (1,0.8)};\n\\end{smithchart}\\end{tikzpicture}",
     "\\begin{tikzpicture}\\begin{ternaryaxis}[title=word]\n\\addplot3 coordinates {(0.2,0.3,0.5)};\n\\end{ternaryaxis}\\end{tikzpicture}",
     "\\begin{tikzpicture}\\begin{axis}[title=word]\n\\addplot[patch,patch type=bilinear] coordinates {(0,0) (1,0) (1,1) (0,1)};\n\\end{axis}\\end{tikzpicture}",
