@@ -5,7 +5,8 @@
 Bars and slices that touch are parted by a line in the colour of the paper; it cannot be the default
 edge of all shapes, because arrows and outlines are made of their edge alone. The look's grid is not
 drawn over images, and ``ax.grid()``, which toggles, turns a grid on as it does where there is none.
-Its large titles become smaller over axes that stand beside others.
+Its large titles become smaller over axes that stand beside others. Its box plots have filled boxes,
+which can be asked where they are as the lines can that matplotlib draws otherwise.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ def put_on(style: dict[str, Any] | None) -> None:
     """
     _part(style)
     _keep_grid_off(style)
+    _let_boxes_be_lines()
 
 
 def _part(style: dict[str, Any] | None) -> None:
@@ -87,6 +89,15 @@ def _keep_grid_off(style: dict[str, Any] | None) -> None:
         stock_grid(self, visible, *arguments, **options)
 
     Axes.imshow, Axes.grid = imshow, grid
+
+
+def _let_boxes_be_lines() -> None:
+    from matplotlib.patches import PathPatch
+
+    # The last point of a closed path stands for its end, not for a place.
+    PathPatch.get_xydata = lambda self: self.get_path().vertices[:-1]
+    PathPatch.get_xdata = lambda self, orig=True: self.get_xydata()[:, 0]
+    PathPatch.get_ydata = lambda self, orig=True: self.get_xydata()[:, 1]
 
 
 def fit_titles(figure: Any) -> None:

@@ -94,14 +94,14 @@ for n in range(30):
     ax.clear()
     ax.plot(range(n))
     ax.set_title(f"step {n}")
-    plt.pause(0.5)
+    plt.pause(5)  # longer than a run may be
 """
 
 
 @pytest.mark.parametrize("ends", ["plt.show()", "plt.close()", ""])
 async def test_a_live_plot_is_drawn_as_it_ends(warm_runner: SandboxedRunner, tmp_path: Path, ends: str) -> None:  # fmt: skip
     run = await drawn(warm_runner, tmp_path, f"{BEGIN}{LIVE}{ends}")
-    assert len(run.pictures) == 1 and "step 29" in run.texts and run.seconds < 10
+    assert len(run.pictures) == 1 and "step 29" in run.texts
 
 
 FILM = """\
@@ -146,6 +146,12 @@ async def test_the_paper_that_is_said_when_saving_is_kept(warm_runner: Sandboxed
     run = await drawn(warm_runner, tmp_path, dark)
     with Image.open(run.pictures[0].path) as picture:
         assert picture.convert("RGB").getpixel((0, 0)) == (0, 0, 0)
+
+
+async def test_a_box_plot_tells_where_its_boxes_are(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    boxes = "box = ax.boxplot([1, 2, 3, 4, 5])['boxes'][0]\nbox.set_facecolor('red')\nprint(len(box.get_xdata()), min(box.get_ydata()), max(box.get_ydata()))\nplt.show()"
+    run = await drawn(warm_runner, tmp_path, BEGIN + boxes)
+    assert run.stdout == "5 2.0 4.0\n"
 
 
 IMAGE = "ax.imshow([[0, 0], [0, 0]], aspect='auto', cmap='binary', vmin=-1, vmax=0)\n"
