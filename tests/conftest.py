@@ -6,13 +6,13 @@ import os
 import shutil
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
-from functools import cache
 
 import pytest
 import pytest_asyncio
 
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
+from tests.engine import ENGINE, Beside, Unavailable
 
 # A suite that a shell starts in the background would hand on that Ctrl-C is ignored, and one under
 # nohup that a terminal goes away.
@@ -21,7 +21,8 @@ signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 Built = Callable[[str], str]
-"""Brings the image of a family, once a session."""
+"""Brings the image of a family."""
+_BESIDE = pytest.StashKey[Beside]()
 
 
 def need(program: str) -> None:
@@ -57,21 +58,36 @@ async def warm_runner() -> AsyncIterator[SandboxedRunner]:
 
 
 @pytest.fixture(scope="session")
-def engine() -> Iterator[None]:
-    """A real Docker engine."""
-    from tests.engine import running
-
-    with running():
+def engine(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A real Docker engine, which ``DOCKER_HOST`` names from now on."""
+    try:
+        address = request.config.stash[_BESIDE].wait(ENGINE)
+    except Unavailable as error:
+        needed(False, str(error))
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        if address:
+            patch.setenv("DOCKER_HOST", address)
         yield
 
 
 @pytest.fixture(scope="session")
-def built(engine: None) -> Built:
-    """Builds a family's image where it is not there."""
-    from runners.images.building import build
+def built(engine: None, request: pytest.FixtureRequest) -> Built:
+    """Waits for a family's image."""
+    return request.config.stash[_BESIDE].wait
 
-    @cache
-    def bring(family: str) -> str:
-        return build(family, print)
 
-    return bring
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Images are built beside the tests that do not need them."""
+    wanted = any(
+        item.get_closest_marker("engine") or "engine" in getattr(item, "fixturenames", ())
+        for item in session.items
+    )
+    if wanted and not session.config.option.collectonly:
+        session.config.stash[_BESIDE] = Beside()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """An engine of the tests' own ends with them."""
+    if _BESIDE in config.stash:
+        config.stash[_BESIDE].close()

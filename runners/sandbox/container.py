@@ -17,14 +17,14 @@ from typing import Protocol
 from runners.base import Limits
 from runners.sandbox.base import Breach, Ending
 from runners.sandbox.process_tree import SHELL_SIGNAL
-from runners.sandbox.warden import CLOSE, MEMORY, PROCESSES
+from runners.sandbox.warden import CLOSE, MEMORY, PROCESSES, WORKSPACE
 from runners.workspace import disk_use
 
 _HEAD = 8
 _STDERR = 2
 _CHUNK = 65536
 _WATCH_SECONDS = 0.2
-_BREACHES = {MEMORY: Breach.MEMORY, PROCESSES: Breach.PROCESSES}
+_BREACHES = {MEMORY: Breach.MEMORY, PROCESSES: Breach.PROCESSES, WORKSPACE: Breach.WORKSPACE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,12 @@ class Container:
         return self._stderr.reader
 
     async def wait(self) -> Ending:
-        """Wait until the container is gone."""
+        """Wait until the container is gone; what it still says is dropped.
+
+        The engine ends no container before all that it said was taken.
+        """
+        for outlet in (self._stdout, self._stderr):
+            outlet.drop()
         return await asyncio.shield(self._ending)
 
     def kill(self) -> None:
@@ -195,11 +200,18 @@ class _Outlet(asyncio.ReadTransport):
         self.reader.set_transport(self)
         self._open = asyncio.Event()
         self._open.set()
+        self._dropping = False
 
     async def take(self, piece: bytes) -> None:
         """Give a piece to the reader once it has room."""
         await self._open.wait()
-        self.reader.feed_data(piece)
+        if not self._dropping:
+            self.reader.feed_data(piece)
+
+    def drop(self) -> None:
+        """Nobody reads any more."""
+        self._dropping = True
+        self._open.set()
 
     def pause_reading(self) -> None:
         """Called by the reader when it has enough."""

@@ -11,6 +11,7 @@ This is the one file that knows the engine's SDK; it is imported when it is firs
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import os
 import socket
@@ -26,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from runners import images
 from runners.base import Language, SandboxMissing
 from runners.languages.interpreter import HARNESS
-from runners.sandbox import warden
+from runners.sandbox import seccomp, warden
 from runners.sandbox.base import Command
 from runners.sandbox.container import Container, Exited
 from runners.sandbox.process_tree import bounded
@@ -39,6 +40,7 @@ INSIDE = "/viscoder/work"
 """Where the workspace is seen."""
 _HARNESS = "/viscoder/harness"
 _WARDEN = "/viscoder/warden.py"
+_WATCHED = ("/usr/bin/python3", "-I", "-S", _WARDEN)
 _PREFIX = "/opt/viscoder"
 _PACKAGES = f"{_PREFIX}/lib/python{images.PYTHON}/site-packages"
 _NOBODY = 65534
@@ -216,18 +218,21 @@ class Docker:
         engine = self._connected()
         name = f"viscoder-{uuid.uuid4().hex[:16]}"
         orders = _Orders(engine, name, command.workspace)
+        connection: socket.socket | None = None
         try:
             _create(engine, name, command)
             orders.hand_over()
             connection = _attached(engine.api, name)
             engine.api.start(name)
+            return orders, connection
         except ImageNotFound:
             raise SandboxMissing(f"the Docker image {images.tag(command.image)} is missing") from None  # fmt: skip
         except failures() as error:
+            if connection is not None:
+                connection.close()
             orders.remove()
             self._engine = None
             raise SandboxMissing(f"the Docker engine cannot start a container: {why(error)}") from error  # fmt: skip
-        return orders, connection
 
     def _connected(self) -> Engine:
         if self._engine is None:
@@ -300,7 +305,7 @@ def _create(engine: Engine, name: str, command: Command) -> None:
     }
     api.create_container(
         images.tag(command.image),
-        ["/usr/bin/python3", "-I", "-S", _WARDEN, *bounded(translated(command.argv), limits, processes=False)],
+        [*_WATCHED, _filter(), str(limits.workspace_bytes), *bounded(translated(command.argv), limits, processes=False)],
         name=name,
         hostname="sandbox",
         user=engine.user,
@@ -312,6 +317,10 @@ def _create(engine: Engine, name: str, command: Command) -> None:
         use_config_proxy=False,
         host_config=api.create_host_config(**settings),
     )  # fmt: skip
+
+
+def _filter() -> str:
+    return base64.b64encode(seccomp.program_here() or b"").decode()
 
 
 def _mounts(command: Command) -> list[Mount]:

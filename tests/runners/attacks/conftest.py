@@ -3,24 +3,52 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 
 import pytest
 
+from runners import languages
 from runners.sandbox import sandbox
 from runners.sandbox.base import Sandbox
-from tests.conftest import need
-from tests.runners.attacks.attack import Outcome, fought
+from tests.conftest import Built, need
+from tests.runners.attacks.attack import Attack, Outcome, fought
 from tests.runners.attacks.world import SECRET, VARIABLE
 
-BOXES = {"bubblewrap": "bwrap"}
-"""Each sandbox, and the program that it needs."""
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A language without an image is not attacked in containers."""
+    impossible = [item for item in items if not _possible(item)]
+    config.hook.pytest_deselected(items=impossible)
+    items[:] = [item for item in items if item not in impossible]
 
 
-@pytest.fixture(scope="module", params=list(BOXES))
+def _possible(item: pytest.Item) -> bool:
+    if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
+        return True
+    tried = item.callspec.params.get("attack")
+    boxed = item.callspec.params.get("box")
+    return not isinstance(tried, Attack) or boxed != "docker" or has_image(tried)
+
+
+def has_image(attack: Attack) -> bool:
+    """Whether its language can be had in a container."""
+    return languages.find(attack.language).toolchain.image != ""
+
+
+def attacks(request: pytest.FixtureRequest) -> Sequence[Attack]:
+    """Those of the module."""
+    return importlib.import_module(f"tests.runners.attacks.{request.path.stem}").ATTACKS
+
+
+@pytest.fixture(scope="module", params=["bubblewrap", pytest.param("docker", marks=pytest.mark.engine)])  # fmt: skip
 def box(request: pytest.FixtureRequest) -> Generator[Sandbox]:
     """A sandbox, while the user's environment holds a secret."""
-    need(BOXES[request.param])
+    if request.param == "docker":
+        built: Built = request.getfixturevalue("built")
+        for one in filter(has_image, attacks(request)):
+            built(languages.find(one.language).toolchain.image)
+    else:
+        need("bwrap")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(VARIABLE, SECRET)
         yield sandbox(request.param)
@@ -29,5 +57,7 @@ def box(request: pytest.FixtureRequest) -> Generator[Sandbox]:
 @pytest.fixture(scope="module")
 def outcomes(box: Sandbox, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:  # fmt: skip
     """What came of the module's ``ATTACKS`` in a sandbox."""
-    module = importlib.import_module(f"tests.runners.attacks.{request.path.stem}")
-    return fought(module.ATTACKS, box, tmp_path_factory.mktemp("attacks"))
+    tried = attacks(request)
+    if box.name == "docker":
+        tried = [one for one in tried if has_image(one)]
+    return fought(tried, box, tmp_path_factory.mktemp("attacks"))
