@@ -4,12 +4,12 @@
   const canvases = new WeakSet();
   const given = VISCODER_GIVEN;
   const loading = new Map();
-  let in3d = false;
+  let slow = false;
 
   const context = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function getContext(...options) {
     canvases.add(this);
-    in3d ||= /webgl/.test(options[0]);
+    slow ||= /webgl/.test(options[0]);
     return context.apply(this, options);
   };
   for (const name of ["fillText", "strokeText"]) {
@@ -19,6 +19,13 @@
       return draw.call(this, text, ...rest);
     };
   }
+
+  // Shadows are slow to draw: where there are some, the clock leaps over most frames.
+  const blur = Object.getOwnPropertyDescriptor(CanvasRenderingContext2D.prototype, "shadowBlur");
+  Object.defineProperty(CanvasRenderingContext2D.prototype, "shadowBlur", { ...blur, set(value) {
+    if (value > 0) slow = true;
+    blur.set.call(this, value);
+  } });
 
   // Chromium says of a wrong number neither where it came from nor anything but once.
   const set = Element.prototype.setAttribute;
@@ -69,7 +76,7 @@
 
   // Chromium draws but a few frames while its clock runs ahead: a layout that settles over three
   // hundred of them would be seen in its first steps. So a frame comes by the clock too; not where
-  // each is a scene in 3d, which takes long and mostly goes round for ever.
+  // each takes long, as a scene in 3d does, which mostly goes round for ever.
   const frame = window.requestAnimationFrame.bind(window);
   const unframe = window.cancelAnimationFrame.bind(window);
   const { setTimeout: later, clearTimeout: never } = window;
@@ -86,7 +93,7 @@
   window.requestAnimationFrame = (callback) => {
     const id = ++lastFrame;
     const run = () => { if (leave(id)) callback(performance.now()); };
-    frames.set(id, { drawn: frame(run), timed: in3d ? 0 : later(run, 15) });
+    frames.set(id, { drawn: frame(run), timed: slow ? 0 : later(run, 15) });
     return id;
   };
   window.cancelAnimationFrame = (id) => { leave(id); };
@@ -234,5 +241,5 @@
     if (!present.has(name)) dresses[name]?.();
     present.add(name);
   };
-  Object.defineProperty(window, "__viscoder", { value: { words, canvases, need, dress, stillMissed } });
+  Object.defineProperty(window, "__viscoder", { value: { words, canvases, need, dress, stillMissed, leap: () => { slow = true; } } });
 })();
