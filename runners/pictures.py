@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runners import svg_contents
+from runners import pdf_contents, svg_contents
 from runners.base import PICTURE_FORMATS, Picture, PictureFormat
 
 if TYPE_CHECKING:
@@ -43,9 +43,10 @@ def measure(path: Path) -> Picture:
         content = path.read_bytes()
         if formats[0] == "pdf" and not content.startswith(b"%PDF-"):
             raise PictureRefused(f"{path.name} cannot be read as PDF")
-        reason = svg_contents.active(content) if formats[0] == "svg" else None
+        contents = svg_contents if formats[0] == "svg" else pdf_contents
+        reason = contents.active(content)
         if reason is not None:
-            raise PictureRefused(f"the SVG is more than a picture: {reason}")
+            raise PictureRefused(f"the {formats[0].upper()} is more than a picture: {reason}")
         width, height = _vector_size(content[:_HEAD].decode("latin-1"), formats[0])
         return Picture(path, formats[0], width, height)
     width, height = _png_size(path)

@@ -34,6 +34,42 @@ def vector(name: str, source: str, verdict: Verdict | tuple[Verdict, ...] = FAIL
     return Attack(name, PNG + SVG + source, verdict, says=says, form="svg")
 
 
+PDF = (
+    PNG
+    + r"""
+def pdf(page='', catalog='', more='null', packed=False):
+    objects = [f'<< /Type /Catalog /Pages 2 0 R {catalog} >>', '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+        f'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] {page} >>', more]
+    made, places = b'%PDF-1.5\n', []
+    if packed:
+        heads, bodies = '', ''
+        for number, text in enumerate(objects, 1):
+            heads += f'{number} {len(bodies)} '
+            bodies += text + ' '
+        packed = zlib.compress((heads + bodies).encode())
+        place = len(made)
+        made += b'5 0 obj << /Type /ObjStm /N 4 /First %d /Filter /FlateDecode /Length %d >> stream\n' % (len(heads), len(packed)) + packed + b'\nendstream endobj\n'
+        table = b''.join(bytes([2, 0, 0, 5, n]) for n in range(4)) + bytes([1]) + place.to_bytes(3, 'big') + b'\0'
+        end = len(made)
+        made += b'6 0 obj << /Type /XRef /Size 6 /Index [1 5] /W [1 3 1] /Root 1 0 R /Length %d >> stream\n' % len(table) + table + b'\nendstream endobj\nstartxref\n%d\n%%%%EOF' % end
+    else:
+        for number, text in enumerate(objects, 1):
+            places.append(len(made))
+            made += f'{number} 0 obj {text} endobj\n'.encode()
+        end = len(made)
+        made += b'xref\n0 5\n0000000000 65535 f \n' + b''.join(b'%010d 00000 n \n' % place for place in places)
+        made += b'trailer << /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF' % end
+    save('01.png', good)
+    save('01.pdf', made)
+"""
+)
+
+
+def document(name: str, source: str, verdict: Verdict = Verdict.FAILED, says: str = "") -> Attack:
+    """An attack that writes a PDF."""
+    return Attack(name, PDF + source, verdict, says=says, form="pdf")
+
+
 ATTACKS = (
     of("a picture by hand", "save('01.png', good)", DRAWN),
     of("the user's pictures", "os.rmdir('out'); os.symlink('«session»', 'out'); os._exit(0)", EMPTY),
@@ -86,7 +122,18 @@ ATTACKS = (
     vector("an svg with a page in it", "svg('', '<foreignObject><iframe xmlns=\"http://www.w3.org/1999/xhtml\" src=\"http://192.0.2.1/\"/></foreignObject>')", says="<iframe>"),
     vector("an svg with a sheet of style", "save('01.png', good); save('01.svg', b'<?xml-stylesheet href=\"http://192.0.2.1/x.css\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>')", says="style sheet"),
     Attack("a pdf that is a text", PNG + "save('01.png', good); save('01.pdf', b'root')", says="cannot be read as PDF", form="pdf"),
-    Attack("a pdf of no size", PNG + "save('01.png', good); save('01.pdf', b'%PDF-1.4 /MediaBox [0 0 1.1.1 9.9.9]')", DRAWN, form="pdf"),
+    Attack("a pdf of no size", PNG + "save('01.png', good); save('01.pdf', b'%PDF-1.4 /MediaBox [0 0 1.1.1 9.9.9]')", says="no correct PDF", form="pdf"),
+    document("a pdf with a link", "pdf('/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (http://192.0.2.1/) >> >>]')", DRAWN),
+    document("a pdf that opens at a place", "pdf(catalog='/OpenAction << /S /GoTo /D [3 0 R /Fit] >>')", DRAWN),
+    document("a pdf with a script", "pdf(catalog='/OpenAction << /S /JavaScript /JS (app.alert(1)) >>')", says="script"),
+    document("a pdf with a script in disguise", "pdf(catalog='/OpenAction << /S /Java#53cript /J#53 (app.alert(1)) >>')", says="script"),
+    document("a pdf with a script of a stream", "pdf(catalog='/OpenAction 4 0 R', more='<< /S /JavaScript /JS (app.alert(1)) >>', packed=True)", says="script"),
+    document("a pdf with a script that nobody points to", "save('01.png', good); pdf(); open('out/01.pdf', 'ab').write(b'9 0 obj << /S /JavaScript /JS (app.alert(1)) >> endobj')", says="script"),
+    document("a pdf whose page starts a program", "pdf('/AA << /O << /S /Launch /F (calc.exe) >> >>')", says="Launch"),
+    document("a pdf that sends a form", "pdf('/Annots [<< /Subtype /Widget /Rect [0 0 9 9] /A << /S /SubmitForm /F (http://192.0.2.1/) >> >>]')", says="SubmitForm"),
+    document("a pdf that opens another", "pdf(catalog='/OpenAction << /S /GoToR /F (//192.0.2.1/share/x.pdf) /D [0 /Fit] >>')", says="GoToR"),
+    document("a pdf with a file in it", "pdf(catalog='/Names << /EmbeddedFiles << /Names [] >> >>')", says="other files"),
+    document("a pdf without ground", "pdf(catalog='/A ' + '[' * 50_000 + ']' * 50_000)", says="no correct PDF"),
 )  # fmt: skip
 
 
