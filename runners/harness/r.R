@@ -8,9 +8,20 @@ local({
   for (part in c("r_look.R", "r_pages.R", "r_errors.R")) {
     sys.source(file.path(here, part), environment(), keep.source = FALSE)
   }
-  # Loading ggplot2 takes longer than drawing with it.
+  # Loading ggplot2 takes longer than drawing with it, and the first plot longer than the next.
+  rehearse <- function() {
+    sheet <- tempfile(fileext = ".png")
+    grDevices::png(sheet, type = "cairo")
+    bars <- data.frame(name = c("a", "b"), sold = c(1, 2))
+    plot <- ggplot2::ggplot(bars, ggplot2::aes(.data$name, .data$sold)) + ggplot2::geom_col() + ggplot2::geom_point() + ggplot2::labs(title = "a")
+    print(plot)
+    grDevices::recordPlot()
+    grDevices::dev.off()
+    file.remove(sheet)
+    ggplot2::set_last_plot(NULL)
+  }
   if (standby) {
-    suppressWarnings(suppressPackageStartupMessages(requireNamespace("ggplot2", quietly = TRUE)))
+    suppressWarnings(suppressPackageStartupMessages(if (requireNamespace("ggplot2", quietly = TRUE)) try(rehearse(), silent = TRUE)))
     cat("ready\n")
     flush(stdout())
     if (length(readLines(file("stdin"), n = 1)) == 0) quit(status = 0)

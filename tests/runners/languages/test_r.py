@@ -137,8 +137,13 @@ async def test_a_spare_draws_the_same(warm_runner: SandboxedRunner, tmp_path: Pa
     assert (0x10, 0x18, 0x20) in colours(dark.pictures[0].path)
 
 
-async def test_the_program_cannot_tell_a_spare_by_its_names(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
-    warm_runner.warm_up("r")
-    await asyncio.sleep(2)
-    run = await draw(warm_runner, tmp_path, "print(ls(globalenv()))\nplot(1)\n")
-    assert run.stdout.strip() == "character(0)"
+async def test_the_program_cannot_tell_a_spare_by_what_it_finds(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    source = (
+        "print(ls(globalenv(), all.names = TRUE))\nprint(dev.list())\nprint(list.files(tempdir()))\n"
+        "print(ggplot2::last_plot())\nplot(1)\nprint(dev.cur()[[1]])\n"
+    )
+    cold = await draw(warm_runner, tmp_path / "cold", source)
+    await asyncio.sleep(4)
+    warm = await draw(warm_runner, tmp_path / "warm", source)
+    assert warm.seconds < cold.seconds
+    assert warm.stdout == cold.stdout and cold.stdout.startswith("character(0)")
