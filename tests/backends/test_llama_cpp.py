@@ -236,3 +236,9 @@ def test_nothing_of_llama_cpp_reaches_the_terminal_and_nothing_survives(tmp_path
         assert time.monotonic() < end
         time.sleep(0.02)
     assert b"llama" in (tmp_path / "llama.log").read_bytes()
+
+
+async def test_the_log_says_what_matters_to_a_person(nano: LlamaCpp, tmp_path: Path) -> None:
+    await nano.load()
+    log = (tmp_path / "llama.log").read_text()
+    assert "model loader" in log.replace("_", " ") and len(log.splitlines()) < 250

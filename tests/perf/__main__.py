@@ -100,7 +100,7 @@ def bare_parts(folder: Path) -> tuple[Callable[[], object], str]:
     program.write_text(source.replace("plt.show()", "fig.savefig('bare.png', dpi=150)"))
     native = (
         "import sys\nfrom pathlib import Path\n"
-        "from backends.llama_cpp_process import Cancellation, Model\n"
+        "from backends.llama_cpp_model import Cancellation, Model\n"
         "model = Model(Path(sys.argv[1]), 1, 0, Cancellation())\n"
         "model.feed(model.prompt([{'role': 'user', 'content': sys.argv[2]}]))\n"
         "sampler = model.sampler({'temperature': 0})\n"

@@ -1,0 +1,263 @@
+"""A model in llama.cpp, through its C interface: loaded, read to, sampled from, stopped."""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+import sys
+import threading
+import types
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from backends import gguf_file
+from backends.base import ModelMissing
+from backends.chat_template import ChatTemplate
+from backends.lookup import MOST_DRAFTED, Lookup
+
+
+def _import_native() -> Any:
+    """llama-cpp-python's ctypes bindings alone: its package imports four times as much."""
+    spec = importlib.util.find_spec("llama_cpp")
+    if spec is None or spec.submodule_search_locations is None:
+        raise ModelMissing("llama-cpp-python is not installed: pip install llama-cpp-python")
+    package = types.ModuleType("llama_cpp")
+    package.__path__ = list(spec.submodule_search_locations)
+    sys.modules["llama_cpp"] = package
+    return importlib.import_module("llama_cpp.llama_cpp")
+
+
+_DEBUG = 1
+"""Of ``enum ggml_log_level``."""
+
+
+class Cancellation:
+    """A flag that llama.cpp itself looks at, between two operations of its graph.
+
+    llama.cpp takes a C function for that and calls it thousands of times a second; a Python
+    function would cost more than the work. libc's ``strlen`` of a two-byte buffer is such a
+    function: not zero as soon as the first byte is not.
+    """
+
+    def __init__(self) -> None:
+        self.buffer = ctypes.create_string_buffer(2)
+        self.function = ctypes.cast(ctypes.CDLL(None).strlen, ctypes.c_void_p)
+        self.answering = ""
+        self.lock = threading.Lock()
+
+    @property
+    def asked(self) -> bool:
+        """Whether the answer under way is to stop."""
+        return self.buffer.raw[0] != 0
+
+    def begin(self, answer: str) -> None:
+        """An answer begins."""
+        with self.lock:
+            self.answering = answer
+            self.buffer[0] = b"\0"
+
+    def ask(self, answer: str) -> None:
+        """Stop that answer, if it is the one under way."""
+        with self.lock:
+            if answer == self.answering:
+                self.buffer[0] = b"\1"
+
+
+class Model:
+    """A loaded model with one conversation in its cache."""
+
+    def __init__(self, path: Path, threads: int, context: int, cancellation: Cancellation) -> None:
+        self.file = gguf_file.read(path)
+        self.native = native = _import_native()
+        self.cancellation = cancellation
+        _say_less(native)
+        native.llama_backend_init()
+        options = native.llama_model_default_params()
+        options.n_gpu_layers = -1
+        if self.file.has_q8_0 and _has_amx():
+            # llama.cpp's AMX kernels crash on q8_0 weights: ggml-org/llama.cpp#20824.
+            options.use_extra_bufts = False
+        self.model = native.llama_model_load_from_file(str(path).encode(), options)
+        if not self.model:
+            raise ModelMissing(f"llama.cpp cannot load {path}: the log says why")
+        self.vocab = native.llama_model_get_vocab(self.model)
+        trained = native.llama_model_n_ctx_train(self.model)
+        settings = native.llama_context_default_params()
+        settings.n_ctx = min(context, trained) if context else min(trained, 8192)
+        settings.n_batch = min(512, settings.n_ctx)
+        settings.n_threads = settings.n_threads_batch = threads
+        settings.no_perf = True
+        self.context = native.llama_init_from_model(self.model, settings)
+        if not self.context:
+            raise ModelMissing(f"there is not enough memory for {path} with a context of {settings.n_ctx} tokens")  # fmt: skip
+        self.length: int = native.llama_n_ctx(self.context)
+        self.batch: int = settings.n_batch
+        self.memory = native.llama_get_memory(self.context)
+        callback = ctypes.cast(cancellation.function, native.ggml_abort_callback)
+        native.llama_set_abort_callback(self.context, callback, ctypes.cast(cancellation.buffer, ctypes.c_void_p))  # fmt: skip
+        template = native.llama_model_chat_template(self.model, None)
+        self.template = ChatTemplate(
+            template.decode() if template else None,
+            bos=self.piece(native.llama_vocab_bos(self.vocab), special=True).decode(),
+            eos=self.piece(native.llama_vocab_eos(self.vocab), special=True).decode(),
+        )
+        self.cached: list[int] = []
+        # A recurrent model keeps no single tokens: what it has read of a wrong draft stays read.
+        self.takes_back = not (native.llama_model_is_recurrent(self.model) or native.llama_model_is_hybrid(self.model))  # fmt: skip
+        self._draft_batch = native.llama_batch_init(MOST_DRAFTED + 1, 0, 1)
+
+    def info(self) -> dict[str, Any]:
+        """What the parent is told once the model is loaded."""
+        metadata = self.file.metadata
+        return {
+            "name": str(metadata.get("general.name", "")),
+            "prompt_style": str(metadata.get("viscoder.prompt_style", "full")),
+            "context": self.length,
+        }
+
+    def tokens(self, text: str, *, special: bool) -> list[int]:
+        """Tokens of `text`; control tokens are recognized in it only where `special`."""
+        data = text.encode()
+        room = len(data) + 8
+        found = (self.native.llama_token * room)()
+        count = self.native.llama_tokenize(self.vocab, data, len(data), found, room, False, special)
+        if count < 0:
+            found = (self.native.llama_token * -count)()
+            count = self.native.llama_tokenize(self.vocab, data, len(data), found, -count, False, special)  # fmt: skip
+        return list(found[:count])
+
+    def piece(self, token: int, *, special: bool = False) -> bytes:
+        """The bytes of a token, however many."""
+        if token < 0:
+            return b""
+        buffer = ctypes.create_string_buffer(64)
+        size = self.native.llama_token_to_piece(self.vocab, token, buffer, 64, 0, special)
+        if size < 0:
+            buffer = ctypes.create_string_buffer(-size)
+            size = self.native.llama_token_to_piece(self.vocab, token, buffer, -size, 0, special)
+        return buffer.raw[:size]
+
+    def prompt(self, messages: list[dict[str, str]]) -> list[int]:
+        """The conversation as tokens. What people and tools wrote never becomes a control token."""
+        tokens: list[int] = []
+        for text, is_content in self.template.parts(messages):
+            tokens += self.tokens(text, special=not is_content)
+        bos = self.native.llama_vocab_bos(self.vocab)
+        if self.native.llama_vocab_get_add_bos(self.vocab) and tokens[:1] != [bos]:
+            tokens.insert(0, bos)
+        return tokens
+
+    def feed(self, tokens: list[int], told: Callable[[], None] = lambda: None) -> bool:
+        """Let the model read `tokens` behind what it has read; False when it was cancelled.
+
+        Args:
+            tokens: to be read, in pieces of the context's batch.
+            told: called behind each piece.
+        """
+        for begin in range(0, len(tokens), self.batch):
+            part = tokens[begin : begin + self.batch]
+            array = (self.native.llama_token * len(part))(*part)
+            if not self._decode(part, self.native.llama_batch_get_one(array, len(part))):
+                return False
+            told()
+        return True
+
+    def write(self, sampler: Any, prompt: Sequence[int]) -> Iterator[int]:
+        """Tokens of an answer, behind a prompt that was read, until it is cancelled or the context full.
+
+        What stands in the conversation already is read as a draft, where it may come again.
+
+        Args:
+            sampler: chooses the tokens.
+            prompt: the conversation.
+        """
+        lookup = Lookup(prompt)
+        token = self._sampled(sampler, -1)
+        yield token
+        while len(self.cached) < self.length:
+            lookup.add(token)
+            draft = lookup.draft()[: self.length - len(self.cached) - 1] if self.takes_back else []
+            read = len(self.cached)
+            if not self._decode([token, *draft], self._batch_of([token, *draft])):
+                return
+            kept = 0
+            while True:
+                token = self._sampled(sampler, kept)
+                if kept == len(draft) or token != draft[kept]:
+                    break
+                kept += 1
+                lookup.add(token)
+                yield token
+            if draft:
+                lookup.learn(len(draft), kept)
+                self.forget(read + 1 + kept)
+            yield token
+
+    def _sampled(self, sampler: Any, at: int) -> int:
+        return self.native.llama_sampler_sample(sampler, self.context, at)
+
+    def _batch_of(self, tokens: Sequence[int]) -> Any:
+        """A batch behind each of whose tokens the next can be chosen."""
+        batch = self._draft_batch
+        batch.n_tokens = len(tokens)
+        for at, token in enumerate(tokens):
+            batch.token[at] = token
+            batch.pos[at] = len(self.cached) + at
+            batch.n_seq_id[at] = 1
+            batch.seq_id[at][0] = 0
+            batch.logits[at] = 1
+        return batch
+
+    def _decode(self, tokens: list[int], batch: Any) -> bool:
+        """Let the model read a batch of `tokens`; False when it was cancelled."""
+        status = self.native.llama_decode(self.context, batch)
+        if status != 0 or self.cancellation.asked:
+            self.forget(len(self.cached))
+            if status in (0, 2):
+                return False
+            raise RuntimeError(f"llama.cpp could not read the conversation (status {status})")
+        self.cached += tokens
+        return True
+
+    def forget(self, keep: int) -> None:
+        """Drop the cache behind the first `keep` tokens."""
+        if not self.native.llama_memory_seq_rm(self.memory, 0, keep, -1):
+            self.native.llama_memory_clear(self.memory, True)
+            keep = 0
+        del self.cached[keep:]
+
+    def sampler(self, sampling: dict[str, Any]) -> Any:
+        """A chain that chooses tokens."""
+        native = self.native
+        chain = native.llama_sampler_chain_init(native.llama_sampler_chain_default_params())
+        if sampling["temperature"] <= 0:
+            native.llama_sampler_chain_add(chain, native.llama_sampler_init_greedy())
+            return chain
+        # Temperature first, as vLLM has it: cut before it is applied, a model that is sure of itself
+        # keeps one token only, and no heat would make it say anything else.
+        native.llama_sampler_chain_add(chain, native.llama_sampler_init_temp(sampling["temperature"]))  # fmt: skip
+        native.llama_sampler_chain_add(chain, native.llama_sampler_init_top_p(sampling["top_p"], 1))
+        native.llama_sampler_chain_add(chain, native.llama_sampler_init_min_p(0.05, 1))
+        native.llama_sampler_chain_add(chain, native.llama_sampler_init_dist(sampling["seed"] & 0xFFFFFFFF))  # fmt: skip
+        return chain
+
+
+def _say_less(native: Any) -> None:
+    """Keep what is only of use to those who write llama.cpp out of the log: a thousand lines a start."""
+
+    @native.llama_log_callback
+    def write(level: int, text: bytes, _data: object) -> None:
+        if level != _DEBUG:
+            os.write(2, text)
+
+    native.llama_log_set(write, None)
+    native.viscoder_log = write  # llama.cpp keeps no reference that Python sees
+
+
+def _has_amx() -> bool:
+    try:
+        return "amx_int8" in Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return False
