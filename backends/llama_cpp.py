@@ -16,7 +16,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncGenerator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,12 @@ from backends.base import (
     Sampling,
     Usage,
 )
+from backends.llama_cpp_options import LlamaOptions
 
 _ERRORS = {"ModelMissing": ModelMissing, "ContextOverflow": ContextOverflow}
 _TINY_BYTES = 100_000_000
+_LOG_BYTES = 1_000_000
+"""A log that is larger begins anew."""
 _LINE_BYTES = 16 * 1024 * 1024
 _UNDER_WAY = ("reading", "text")
 """Events behind which more of the same answer follow."""
@@ -48,8 +51,7 @@ class LlamaCpp:
     Args:
         path: the model file.
         log: where llama.cpp's own messages go.
-        threads: processor threads; None for all cores, or one for a tiny model.
-        context: length of the context in tokens; None for the model's own, up to 8192.
+        options: how it is loaded, and what it may use.
         embedded: the model is the one that ships in the package.
     """
 
@@ -57,15 +59,14 @@ class LlamaCpp:
         self,
         path: Path,
         log: Path,
+        options: LlamaOptions | None = None,
         *,
-        threads: int | None = None,
-        context: int | None = None,
         embedded: bool = False,
     ) -> None:
         self._path = path
         self._log = log
-        self._threads = threads or _threads_for(path)
-        self._context = context or 0
+        given = options or LlamaOptions()
+        self._options = replace(given, threads=given.threads or _threads_for(path))
         self._embedded = embedded
         self._process: subprocess.Popen[bytes] | None = None
         self._reader: asyncio.StreamReader | None = None
@@ -79,7 +80,7 @@ class LlamaCpp:
         if self._process is not None:
             return
         self._log.parent.mkdir(parents=True, exist_ok=True)
-        with self._log.open("ab") as log:
+        with self._log.open("ab" if self._log_is_small() else "wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-m", "backends.llama_cpp_process"],
                 stdin=subprocess.PIPE,
@@ -88,7 +89,7 @@ class LlamaCpp:
                 start_new_session=True,
             )
         self._info = None
-        self._send({"do": "load", "path": str(self._path), "threads": self._threads, "context": self._context})  # fmt: skip
+        self._send({"do": "load", "path": str(self._path), "options": asdict(self._options)})
 
     async def load(self) -> ModelInfo:
         """Wait until the model can answer; see `backends.base.Backend`."""
@@ -137,6 +138,9 @@ class LlamaCpp:
             process.stdin.close()
         process.stdout.close()
         await asyncio.get_running_loop().run_in_executor(None, process.wait)
+
+    def _log_is_small(self) -> bool:
+        return self._log.exists() and self._log.stat().st_size < _LOG_BYTES
 
     async def _loaded(self) -> ModelInfo:
         if self._process is not None and self._process.poll() is not None:

@@ -9,15 +9,19 @@ import sys
 import threading
 import types
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from backends import gguf_file
 from backends.base import ModelMissing
 from backends.chat_template import ChatTemplate
+from backends.draft_model import Drafts
+from backends.llama_cpp_options import MOST_CONTEXT, LlamaOptions
 from backends.lookup import MOST_DRAFTED, Lookup
 
 
+@cache
 def _import_native() -> Any:
     """llama-cpp-python's ctypes bindings alone: its package imports four times as much."""
     spec = importlib.util.find_spec("llama_cpp")
@@ -29,6 +33,12 @@ def _import_native() -> Any:
     return importlib.import_module("llama_cpp.llama_cpp")
 
 
+_FLASH_ATTENTION = {"auto": -1, "off": 0, "on": 1}
+"""``enum llama_flash_attn_type``."""
+_CACHE_TYPES = {"f16": 1, "q8_0": 8, "q4_0": 2}
+"""Of ``enum ggml_type``."""
+_LOOKED_AT, _PADDING = 200, 128
+"""Of two vocabularies: so many tokens are compared, and so many unused ones may stand at an end."""
 _DEBUG = 1
 """Of ``enum ggml_log_level``."""
 
@@ -68,38 +78,33 @@ class Cancellation:
 class Model:
     """A loaded model with one conversation in its cache."""
 
-    def __init__(self, path: Path, threads: int, context: int, cancellation: Cancellation) -> None:
+    def __init__(self, path: Path, options: LlamaOptions, cancellation: Cancellation) -> None:
         self.file = gguf_file.read(path)
         self.native = native = _import_native()
         self.cancellation = cancellation
         _say_less(native)
         native.llama_backend_init()
-        options = native.llama_model_default_params()
-        options.n_gpu_layers = -1
+        loading = native.llama_model_default_params()
+        loading.n_gpu_layers = options.gpu_layers
         if self.file.has_q8_0 and _has_amx():
             # llama.cpp's AMX kernels crash on q8_0 weights: ggml-org/llama.cpp#20824.
-            options.use_extra_bufts = False
-        self.model = native.llama_model_load_from_file(str(path).encode(), options)
+            loading.use_extra_bufts = False
+        self.model = native.llama_model_load_from_file(str(path).encode(), loading)
         if not self.model:
             raise ModelMissing(f"llama.cpp cannot load {path}: the log says why")
         self.vocab = native.llama_model_get_vocab(self.model)
-        trained = native.llama_model_n_ctx_train(self.model)
-        settings = native.llama_context_default_params()
-        settings.n_ctx = min(context, trained) if context else min(trained, 8192)
-        settings.n_batch = min(512, settings.n_ctx)
-        settings.n_threads = settings.n_threads_batch = threads
-        settings.no_perf = True
+        settings = self._settings(options)
         self.context = native.llama_init_from_model(self.model, settings)
         if not self.context:
-            raise ModelMissing(f"there is not enough memory for {path} with a context of {settings.n_ctx} tokens")  # fmt: skip
+            raise ModelMissing(f"{path} cannot be used with a context of {settings.n_ctx} tokens: there is not enough memory, or it cannot do what the settings ask (kv_cache {options.kv_cache}, flash_attention {options.flash_attention})")  # fmt: skip
         self.length: int = native.llama_n_ctx(self.context)
         self.batch: int = settings.n_batch
         self.memory = native.llama_get_memory(self.context)
         callback = ctypes.cast(cancellation.function, native.ggml_abort_callback)
         native.llama_set_abort_callback(self.context, callback, ctypes.cast(cancellation.buffer, ctypes.c_void_p))  # fmt: skip
-        template = native.llama_model_chat_template(self.model, None)
+        own = native.llama_model_chat_template(self.model, None)
         self.template = ChatTemplate(
-            template.decode() if template else None,
+            options.chat_template or (own.decode() if own else None),
             bos=self.piece(native.llama_vocab_bos(self.vocab), special=True).decode(),
             eos=self.piece(native.llama_vocab_eos(self.vocab), special=True).decode(),
         )
@@ -107,6 +112,41 @@ class Model:
         # A recurrent model keeps no single tokens: what it has read of a wrong draft stays read.
         self.takes_back = not (native.llama_model_is_recurrent(self.model) or native.llama_model_is_hybrid(self.model))  # fmt: skip
         self._draft_batch = native.llama_batch_init(MOST_DRAFTED + 1, 0, 1)
+        self._greedy = native.llama_sampler_init_greedy()
+        self.drafter: Model | None = None
+
+    def _settings(self, options: LlamaOptions) -> Any:
+        """What the context is made with."""
+        native = self.native
+        longest = round(native.llama_model_n_ctx_train(self.model) * options.rope_scale)
+        settings = native.llama_context_default_params()
+        settings.n_ctx = min(options.context, longest) if options.context else min(longest, MOST_CONTEXT)  # fmt: skip
+        settings.n_batch = min(512, settings.n_ctx)
+        settings.n_threads = settings.n_threads_batch = options.threads
+        settings.no_perf = True
+        settings.flash_attn_type = _FLASH_ATTENTION[options.flash_attention]
+        settings.type_k = settings.type_v = _CACHE_TYPES[options.kv_cache]
+        if options.rope_scale > 1:
+            settings.rope_scaling_type = native.LLAMA_ROPE_SCALING_TYPE_YARN
+            settings.rope_freq_scale = 1 / options.rope_scale
+        return settings
+
+    def draft_with(self, small: Model) -> None:
+        """Have a small model guess what this one writes.
+
+        Raises:
+            ModelMissing: its vocabulary is another.
+        """
+        mine, theirs = (self.native.llama_vocab_n_tokens(one.vocab) for one in (self, small))
+        step = max(1, min(mine, theirs) // _LOOKED_AT)
+        alike = all(self.piece(token, special=True) == small.piece(token, special=True) for token in range(0, min(mine, theirs), step))  # fmt: skip
+        if abs(mine - theirs) > _PADDING or not alike:
+            raise ModelMissing("the draft model has another vocabulary than the model: take a small one of the same family, or leave the setting draft_model out")  # fmt: skip
+        self.drafter = small
+
+    def likeliest(self) -> int:
+        """The token that is likeliest to follow what was read."""
+        return self._sampled(self._greedy, -1)
 
     def info(self) -> dict[str, Any]:
         """What the parent is told once the model is loaded."""
@@ -173,12 +213,12 @@ class Model:
             sampler: chooses the tokens.
             prompt: the conversation.
         """
-        lookup = Lookup(prompt)
+        drafts = Drafts(self.drafter, prompt) if self.drafter else Lookup(prompt)
         token = self._sampled(sampler, -1)
         yield token
         while len(self.cached) < self.length:
-            lookup.add(token)
-            draft = lookup.draft()[: self.length - len(self.cached) - 1] if self.takes_back else []
+            drafts.add(token)
+            draft = drafts.draft()[: self.length - len(self.cached) - 1] if self.takes_back else []
             read = len(self.cached)
             if not self._decode([token, *draft], self._batch_of([token, *draft])):
                 return
@@ -188,10 +228,10 @@ class Model:
                 if kept == len(draft) or token != draft[kept]:
                     break
                 kept += 1
-                lookup.add(token)
+                drafts.add(token)
                 yield token
             if draft:
-                lookup.learn(len(draft), kept)
+                drafts.learn(len(draft), kept)
                 self.forget(read + 1 + kept)
             yield token
 

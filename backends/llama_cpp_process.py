@@ -17,11 +17,13 @@ import queue
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from backends.base import ContextOverflow, ModelMissing
 from backends.llama_cpp_model import Cancellation, Model
+from backends.llama_cpp_options import LlamaOptions
 
 
 class Server:
@@ -64,8 +66,13 @@ class Server:
         self.events.flush()
 
     def _load(self, request: dict[str, Any]) -> None:
-        self.model = Model(Path(request["path"]), request["threads"], request["context"], self.cancellation)  # fmt: skip
-        self._tell(request, "loaded", **self.model.info())
+        options = LlamaOptions(**request["options"])
+        model = Model(Path(request["path"]), options, self.cancellation)
+        if options.draft_model:
+            small = replace(options, context=model.length, chat_template="", draft_model="")
+            model.draft_with(Model(Path(options.draft_model), small, self.cancellation))
+        self.model = model
+        self._tell(request, "loaded", **model.info())
 
     def _answer(self, request: dict[str, Any]) -> None:
         model = self.model

@@ -21,8 +21,8 @@ def field(reader: Any, name: str) -> Any:
     return reader.get_field(name).contents()
 
 
-def random_model(path: Path, *, quantized: bool = False, template: bool = True) -> Path:
-    """A Llama with random weights and the embedded model's tokenizer."""
+def random_model(path: Path, *, quantized: bool = False, template: bool = True, reverse: bool = False) -> Path:  # fmt: skip
+    """A Llama with random weights and the embedded model's tokenizer, or that one from behind."""
     reader = gguf.GGUFReader(EMBEDDED)
     writer = gguf.GGUFWriter(path, "llama")
     writer.add_name("random")
@@ -33,7 +33,7 @@ def random_model(path: Path, *, quantized: bool = False, template: bool = True) 
     writer.add_head_count_kv(8)
     writer.add_layer_norm_rms_eps(1e-5)
     writer.add_rope_dimension_count(64)
-    tokens = field(reader, "tokenizer.ggml.tokens")
+    tokens = field(reader, "tokenizer.ggml.tokens")[:: -1 if reverse else 1]
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("deepseek-coder")
     writer.add_token_list(tokens)

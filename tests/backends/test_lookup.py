@@ -8,6 +8,7 @@ import pytest
 
 from backends.choose import EMBEDDED
 from backends.llama_cpp_model import Cancellation, Model
+from backends.llama_cpp_options import LlamaOptions
 from backends.lookup import MOST_DRAFTED, Lookup
 
 WRONG = """\
@@ -38,7 +39,7 @@ class Counted(Model):
 
 @pytest.fixture(scope="module")
 def model() -> Counted:
-    return Counted(EMBEDDED, 1, 0, Cancellation())
+    return Counted(EMBEDDED, LlamaOptions(threads=1), Cancellation())
 
 
 def written(model: Counted, messages: Sequence[dict[str, str]], *, ahead: bool, temperature: float = 0) -> tuple[list[int], int]:  # fmt: skip

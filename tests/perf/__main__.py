@@ -101,7 +101,8 @@ def bare_parts(folder: Path) -> tuple[Callable[[], object], str]:
     native = (
         "import sys\nfrom pathlib import Path\n"
         "from backends.llama_cpp_model import Cancellation, Model\n"
-        "model = Model(Path(sys.argv[1]), 1, 0, Cancellation())\n"
+        "from backends.llama_cpp_options import LlamaOptions\n"
+        "model = Model(Path(sys.argv[1]), LlamaOptions(threads=1), Cancellation())\n"
         "model.feed(model.prompt([{'role': 'user', 'content': sys.argv[2]}]))\n"
         "sampler = model.sampler({'temperature': 0})\n"
         "while True:\n"

@@ -185,7 +185,8 @@ def test_llama_cpp_cuts_text_as_training_did(tmp_path: Path) -> None:
     program = (
         "import sys, json\nfrom pathlib import Path\n"
         "from backends.llama_cpp_model import Cancellation, Model\n"
-        "model = Model(Path(sys.argv[1]), 1, 0, Cancellation())\n"
+        "from backends.llama_cpp_options import LlamaOptions\n"
+        "model = Model(Path(sys.argv[1]), LlamaOptions(threads=1), Cancellation())\n"
         "texts = json.load(sys.stdin)\n"
         "print(json.dumps([[model.piece(t).decode('utf-8', 'replace') for t in model.tokens(text, special=False)] for text in texts]))\n"
     )

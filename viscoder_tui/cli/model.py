@@ -5,6 +5,7 @@ from __future__ import annotations
 from backends.base import Backend
 from backends.choose import Choice, choose
 from backends.llama_cpp import LlamaCpp
+from viscoder_tui.cli.llama_options import llama_options
 from viscoder_tui.config import Settings
 from viscoder_tui.locations import log_folder
 
@@ -18,13 +19,13 @@ def started(named: str | None, settings: Settings) -> tuple[Choice, Backend]:
     """Choose the model and start loading it, without waiting.
 
     Raises:
-        ModelMissing: there is no such model.
+        ModelMissing: there is no such model, or a file that the settings name.
     """
     choice = choose(named, settings.model)
     backend = LlamaCpp(
         choice.path,
         log_folder() / "llama.log",
-        threads=settings.threads or None,
+        llama_options(settings),
         embedded=choice.embedded,
     )
     backend.start()

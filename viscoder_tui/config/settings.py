@@ -92,6 +92,49 @@ class Settings:
         int, About("seconds for all rounds together", flag="--max-time", least=1)
     ] = 600
     threads: Annotated[int, About("processor threads of the model", unset="all cores")] = 0
+    context: Annotated[
+        int,
+        About("tokens of the model's context", unset="the model's own, up to 8192"),
+    ] = 0
+    gpu_layers: Annotated[
+        int,
+        About(
+            "layers of the model that a graphics card computes",
+            unset="all, where llama.cpp was built for one",
+            least=-1,
+        ),
+    ] = -1
+    flash_attention: Annotated[
+        str,
+        About("attention that needs less memory", choices=("auto", "on", "off")),
+    ] = "auto"
+    kv_cache: Annotated[
+        str,
+        About(
+            "how exactly the conversation is kept in memory: 16, about 8 or about 4 bits a number",
+            choices=("f16", "q8_0", "q4_0"),
+        ),
+    ] = "f16"
+    rope_scale: Annotated[
+        int,
+        About("so many times as long a context as the model was trained for, by YaRN", least=1),
+    ] = 1
+    chat_template: Annotated[
+        str,
+        About(
+            "a file with a Jinja template for conversations",
+            unset="the model's own",
+            in_projects=False,  # files are named by who owns the machine
+        ),
+    ] = ""
+    draft_model: Annotated[
+        str,
+        About(
+            "a small .gguf file of the model's family, whose guesses the model checks; answers stay the same",
+            unset="none",
+            in_projects=False,
+        ),
+    ] = ""
     theme: Annotated[
         str,
         About("the colours: the name of a theme, or auto for paper or ink, as the terminal is"),
