@@ -85,6 +85,7 @@ class Chunk:
         finish: set on the last chunk alone.
         usage: set on the last chunk alone.
         reading: before anything is written, from backends that can tell.
+        reasoning: what the model thinks before it answers, where that is told apart; never code.
     """
 
     text: str
@@ -92,6 +93,7 @@ class Chunk:
     finish: Finish | None = None
     usage: Usage | None = None
     reading: Reading | None = None
+    reasoning: str = ""
 
 
 PromptStyle = Literal["full", "compact"]

@@ -1,0 +1,418 @@
+"""A server as people use it: a real one answers; a stand-in fails in every way there is."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
+
+import pytest
+import pytest_asyncio
+
+from backends.base import (
+    BackendError,
+    Chunk,
+    ContextOverflow,
+    Finish,
+    Message,
+    ModelMissing,
+    Sampling,
+)
+from backends.server import Server
+from backends.server_address import Served, parse
+from backends.server_patience import Patience
+from tests.backends.fake_server import (
+    DONE,
+    Act,
+    FakeServer,
+    answers,
+    counts,
+    drops,
+    ends,
+    event,
+    page,
+    silent,
+    streams,
+)
+from tests.served import free_port, serving
+
+ASK = (Message("user", "python: bar chart of fruit sold: apples 3, pears 5"),)
+SHORT = Sampling(max_tokens=40)
+HASTY = Patience(connect=1, listing=1, first=0.3, between=0.3, refused=0.3, busy=2)
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of llama-cpp-python's server with the embedded model."""
+    with serving(tmp_path_factory.mktemp("served") / "log") as address:
+        yield address
+
+
+@pytest_asyncio.fixture
+async def fake() -> AsyncIterator[FakeServer]:
+    async with FakeServer() as server:
+        yield server
+
+
+def to(server: FakeServer, patience: Patience = HASTY, model: str = "") -> Server:
+    return Server(Served((server.address,), model), patience)
+
+
+async def said(server: Server, messages: tuple[Message, ...] = ASK, sampling: Sampling = SHORT) -> tuple[str, str, Chunk]:  # fmt: skip
+    """The text, the reasoning and the last chunk of an answer."""
+    text, reasoning, last = "", "", None
+    async for chunk in server.stream(messages, sampling):
+        text += chunk.text
+        reasoning += chunk.reasoning
+        last = chunk
+    await server.close()
+    assert last is not None
+    return text, reasoning, last
+
+
+async def fault(server: Server, messages: tuple[Message, ...] = ASK) -> tuple[BackendError, str]:
+    """How an answer fails, and what was written before."""
+    text = ""
+    try:
+        async for chunk in server.stream(messages, SHORT):
+            text += chunk.text
+    except BackendError as error:
+        assert "\n" not in str(error)
+        return error, text
+    finally:
+        await server.close()
+    raise AssertionError(f"it answered {text}")
+
+
+async def test_a_real_server_answers(real: str) -> None:
+    server = Server(parse(real))
+    info = await server.load()
+    assert (info.name, info.prompt_style, info.embedded) == ("viscoder-nano", "compact", False)
+    text, _, last = await said(server, sampling=Sampling(max_tokens=300))
+    assert text.startswith("```python\n")
+    assert last.finish is Finish.STOP and last.usage is not None
+    assert last.usage.answer_tokens > 20
+    assert last.usage.prompt_seconds > 0 and last.usage.answer_seconds > 0
+    text, _, last = await said(server, sampling=Sampling(max_tokens=5))
+    assert last.finish is Finish.LENGTH
+
+
+async def test_a_real_server_is_free_at_once_when_the_answer_is_stopped(real: str) -> None:
+    server = Server(parse(real))
+    hot = Sampling(temperature=5, top_p=1, max_tokens=900)
+    async with aclosing(server.stream(ASK, hot)) as stream:
+        async for chunk in stream:
+            if chunk.tokens > 3:
+                break
+    began = time.monotonic()
+    await said(server, sampling=Sampling(max_tokens=1))
+    assert time.monotonic() - began < 2, "900 tokens would take longer"
+
+
+async def test_a_real_server_that_is_not_encrypted(real: str) -> None:
+    error, _ = await fault(Server(parse(real.replace("http", "https"))))
+    assert "does it speak https" in str(error)
+
+
+@pytest.mark.parametrize("where", ["{0}", "{0}/", "{1}", "{1}/", "{0}/chat/completions"])
+async def test_an_address_may_end_as_it_likes(fake: FakeServer, where: str) -> None:
+    named = where.format(fake.address, fake.address.removesuffix("/v1"))
+    assert (await said(Server(parse(named), HASTY)))[0] == "hello"
+    assert fake.heard[0].path == "/v1/chat/completions"
+
+
+async def test_what_is_asked_and_what_it_cost() -> None:
+    counted = streams(event(content="a"), event(content="b"), ends("length"), counts(20, 9, 12), DONE)  # fmt: skip
+    async with FakeServer(counted, max_model_len=4096) as fake:
+        server = to(fake)
+        info = await server.load()
+        text, _, last = await said(server, sampling=Sampling(0.5, 0.9, 7, 33))
+    assert (info.name, info.context, info.prompt_style) == ("coder", 4096, "full")
+    body = fake.heard[0].body
+    assert body["messages"] == [{"role": "user", "content": ASK[0].content}]
+    assert (body["model"], body["stream"], body["stream_options"]) == ("coder", True, {"include_usage": True})  # fmt: skip
+    assert (body["temperature"], body["top_p"], body["seed"], body["max_tokens"]) == (0.5, 0.9, 7, 33)  # fmt: skip
+    assert text == "ab" and last.finish is Finish.LENGTH and last.usage is not None
+    assert (last.usage.prompt_tokens, last.usage.cached_tokens, last.usage.answer_tokens) == (20, 12, 9)  # fmt: skip
+
+
+async def test_a_server_that_counts_nothing() -> None:
+    async with FakeServer(streams(event(content="a"), event(content="b"), ends())) as fake:
+        text, _, last = await said(to(fake))
+    assert text == "ab" and last.usage is not None
+    assert (last.usage.prompt_tokens, last.usage.answer_tokens) == (0, 2)
+
+
+async def test_lines_that_say_nothing_are_passed_over() -> None:
+    noise = ("\ufeff: ping\n\n", "retry: 10\r\n\r\n", "garbage\n", "data: ping\n\n", "data:\n\n")
+    split = event(content="Zürich 🍎").encode()
+    pieces = (*noise, split[:30], split[30:47], split[47:], "\n\n", ends(), DONE)
+    async with FakeServer(streams(*pieces, pause=0.01)) as fake:
+        assert (await said(to(fake)))[0] == "Zürich 🍎"
+
+
+async def test_a_server_that_does_not_stream() -> None:
+    whole = {"choices": [{"message": {"content": "all of it"}, "finish_reason": "stop"}], "usage": {"prompt_tokens": 5, "completion_tokens": 3}}  # fmt: skip
+    async with FakeServer(page(200, whole)) as fake:
+        text, _, last = await said(to(fake))
+    assert text == "all of it" and last.usage is not None and last.usage.answer_tokens == 3
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (event(reasoning_content="so "), event(reasoning_content="so"), event(content="code")),
+        (event(reasoning="so so"), event(content="code")),
+        (event(content="\n<think>so so</think>\n\ncode"),),
+        tuple(event(content=letter) for letter in "<think>so so</think>\ncode"),
+    ],
+)
+async def test_what_a_model_thinks_is_told_apart(pieces: tuple[str, ...]) -> None:
+    async with FakeServer(streams(*pieces, ends(), DONE)) as fake:
+        text, reasoning, _ = await said(to(fake))
+    assert (text.strip(), reasoning) == ("code", "so so")
+
+
+async def test_marks_further_behind_are_the_answers_own() -> None:
+    async with FakeServer(streams(event(content="<thin"), event(content="g> </think>"), ends())) as fake:  # fmt: skip
+        assert (await said(to(fake)))[:2] == ("<thing> </think>", "")
+    async with FakeServer(streams(event(content="<thi"), ends())) as fake:
+        assert (await said(to(fake)))[:2] == ("<thi", "")
+
+
+async def test_closing_an_answer_closes_its_connection_at_once() -> None:
+    endless = silent(event(content="a"), event(content="b"))
+    async with FakeServer(endless) as fake:
+        server = to(fake, Patience())
+        async with aclosing(server.stream(ASK, SHORT)) as stream:
+            async for chunk in stream:
+                if chunk.text == "b":
+                    break
+            began = time.monotonic()
+        await settled(fake)
+        assert fake.left_at - began < 0.1
+        await server.close()
+
+
+async def test_cancelling_while_nothing_has_come_yet_closes_it_too() -> None:
+    async with FakeServer(silent()) as fake:
+        server = to(fake, Patience())
+        task = asyncio.create_task(said(server))
+        while not fake.heard:
+            await asyncio.sleep(0.01)
+        began = time.monotonic()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await settled(fake)
+        assert fake.left_at - began < 0.1
+        await server.close()
+
+
+async def settled(fake: FakeServer) -> None:
+    end = time.monotonic() + 5
+    while not fake.left_at:
+        assert time.monotonic() < end
+        await asyncio.sleep(0.005)
+
+
+@pytest.mark.parametrize("how", ["cut", "half", "silence", "complaint"])
+async def test_what_was_written_before_a_fault_stays(how: str) -> None:
+    begin = (event(content="import "), event(content="numpy"))
+    act: Act = {
+        "cut": streams(*begin),
+        "half": streams(*begin, 'data: {"choices": [{"delta\n\n'),
+        "silence": silent(*begin),
+        "complaint": streams(*begin, f"data: {json.dumps({'error': {'message': 'out of memory', 'code': 500}})}\n\n"),
+    }[how]  # fmt: skip
+    why = {"cut": "was cut after 2 tokens", "half": "half of a piece", "silence": "nothing more for 0.3 s", "complaint": "out of memory"}[how]  # fmt: skip
+    async with FakeServer(act) as fake:
+        error, text = await fault(to(fake))
+    assert text == "import numpy"
+    assert why in str(error)
+    assert len(fake.heard) == 1, "nobody asks again once something was written"
+
+
+async def test_a_server_that_is_killed_while_it_writes() -> None:
+    async with FakeServer(silent(event(content="a"))) as fake:
+        server = to(fake, Patience())
+        text = ""
+        with pytest.raises(BackendError, match="was cut after 1 tokens"):
+            async for chunk in server.stream(ASK, SHORT):
+                text += chunk.text
+                await fake.stop()
+        assert text == "a"
+        await server.close()
+
+
+@pytest.mark.parametrize(
+    ("act", "why"),
+    [
+        (silent(), "has not answered for 0.3 s"),
+        (silent(": here\n\n"), "has written nothing for 0.3 s"),
+        (drops(), "closed the connection before it answered"),
+        (streams(), "closed the connection before it wrote anything"),
+        (page(500, {"error": {"message": "CUDA error"}}), r"failed \(500\): CUDA error"),
+        (page(400, {"error": {"message": "bad\nwords\x1b[31m"}}), r"refuses the request \(400\): bad words"),
+        (page(302, "moved", Location="http://elsewhere/"), "sends one on to another address"),
+        (page(404, {"detail": "Not Found"}), "give it up to /v1"),
+        (page(200, "<html>hello</html>"), "answers with a web page"),
+        (streams(event(content=""), ends("content_filter")), "stopped the answer"),
+    ],
+)  # fmt: skip
+async def test_a_fault_is_one_sentence(act: Act, why: str) -> None:
+    async with FakeServer(act) as fake:
+        error, text = await fault(to(fake))
+        assert text == ""
+        assert re.search(why, str(error))
+        assert f"127.0.0.1:{fake.port}" in str(error)
+
+
+OVERFLOWS = {
+    "vllm": (400, {"object": "error", "message": "This model's maximum context length is 2048 tokens. However, your request has 5000 input tokens. Please reduce the length of the input messages.", "type": "BadRequestError", "param": None, "code": 400}),
+    "llama-server": (400, {"error": {"code": 400, "message": "request (5000 tokens) exceeds the available context size (2048 tokens), try increasing it", "type": "exceed_context_size_error", "n_prompt_tokens": 5000, "n_ctx": 2048}}),
+    "ollama": (400, {"error": {"message": "prompt too long; exceeded max context length by 2952 tokens", "type": "invalid_request_error", "param": None, "code": None}}),
+    "openai": (400, {"error": {"message": "This model's maximum context length is 2048 tokens. However, your messages resulted in 5000 tokens. Please reduce the length of the messages.", "type": "invalid_request_error", "param": "messages", "code": "context_length_exceeded"}}),
+    "lm-studio": (400, {"error": "Trying to keep the first 5000 tokens when context the overflows. However, the model is loaded with context length of only 2048 tokens, which is not enough."}),
+    "tgi": (422, {"error": "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 2048. Given: 5000 `inputs` tokens and 40 `max_new_tokens`", "error_type": "validation"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("server", OVERFLOWS)
+async def test_a_conversation_that_is_too_long(server: str) -> None:
+    async with FakeServer(page(*OVERFLOWS[server])) as fake:
+        error, _ = await fault(to(fake))
+    assert isinstance(error, ContextOverflow)
+    if server != "ollama":  # which does not say how long they are
+        assert "has 5000 tokens and the model's context 2048" in str(error)
+    assert len(fake.heard) == 1
+
+
+async def test_an_overflow_within_the_stream() -> None:
+    status, body = OVERFLOWS["llama-server"]
+    assert status == 400
+    async with FakeServer(streams(f"data: {json.dumps(body)}\n\n")) as fake:
+        error, _ = await fault(to(fake))
+    assert isinstance(error, ContextOverflow)
+
+
+async def test_an_answer_is_asked_for_that_fits_behind_the_conversation() -> None:
+    message = "'max_tokens' or 'max_completion_tokens' is too large: 4096. This model's maximum context length is 2048 tokens and your request has 2000 input tokens (4096 > 2048 - 2000)."  # fmt: skip
+    async with FakeServer(page(400, {"error": {"message": message}}), answers("it fits")) as fake:
+        assert (await said(to(fake), sampling=Sampling(max_tokens=4096)))[0] == "itfits"
+    assert fake.heard[1].body["max_tokens"] == 48
+
+
+async def test_fields_that_a_server_does_not_take_are_left_out() -> None:
+    renamed = {"error": {"message": "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", "type": "invalid_request_error", "param": "max_tokens", "code": "unsupported_parameter"}}  # fmt: skip
+    heat = {"error": {"message": "Unsupported value: 'temperature' does not support 0 with this model.", "param": "temperature"}}  # fmt: skip
+    extra = {"detail": [{"type": "extra_forbidden", "loc": ["body", "stream_options"], "msg": "Extra inputs are not permitted"}]}  # fmt: skip
+    async with FakeServer(page(400, renamed), page(400, heat), page(422, extra), answers("a b")) as fake:  # fmt: skip
+        server = to(fake)
+        assert (await said(server))[0] == "ab"
+        body = fake.heard[3].body
+        assert body["max_completion_tokens"] == 40
+        assert not {"max_tokens", "temperature", "stream_options"} & set(body)
+        await said(server)
+        assert len(fake.heard) == 5, "it is remembered"
+
+
+async def test_a_busy_server_is_asked_again_when_it_says() -> None:
+    busy = page(429, {"error": {"message": "slow down"}}, Retry_After="0.4")
+    loading = page(503, {"error": {"code": 503, "message": "Loading model", "type": "unavailable_error"}})  # fmt: skip
+    async with FakeServer(busy, loading, loading, answers("at last")) as fake:
+        began = time.monotonic()
+        assert (await said(to(fake, Patience())))[0] == "atlast"
+        assert 0.4 <= time.monotonic() - began < 10
+        assert len(fake.heard) == 4
+
+
+async def test_nobody_waits_longer_than_patience_lasts() -> None:
+    async with FakeServer(page(429, {"error": {"message": "slow down"}}, Retry_After="3600")) as fake:  # fmt: skip
+        began = time.monotonic()
+        error, _ = await fault(to(fake))
+        assert "takes no more requests now (429): slow down" in str(error)
+        assert time.monotonic() - began < 1
+    quota = {"error": {"message": "You exceeded your current quota", "code": "insufficient_quota"}}
+    async with FakeServer(page(429, quota)) as fake:
+        error, _ = await fault(to(fake))
+        assert "quota" in str(error) and len(fake.heard) == 1
+
+
+async def test_a_server_that_is_started_a_moment_later() -> None:
+    port = free_port()
+    server = Server(parse(f"http://127.0.0.1:{port}"), Patience(refused=5))
+    task = asyncio.create_task(said(server))
+    await asyncio.sleep(0.4)
+    async with await FakeServer().listen(port):
+        assert (await task)[0] == "hello"
+
+
+async def test_nobody_listens() -> None:
+    error, _ = await fault(Server(parse(f"http://127.0.0.1:{free_port()}"), HASTY))
+    assert "nobody listens at 127.0.0.1:" in str(error)
+    error, _ = await fault(Server(parse("http://no-such-host.invalid"), HASTY))
+    assert "no-such-host.invalid" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("models", "wanted", "why"),
+    [
+        (("a", "b"), "", "has several models, name one as in --model ADDRESS#a: a, b"),
+        ((), "", "names no model"),
+        (("qwen-coder", "llama"), "qwen-codr", "did you mean qwen-coder"),
+    ],
+)
+async def test_a_model_that_must_be_named(models: tuple[str, ...], wanted: str, why: str) -> None:
+    async with FakeServer(models=models) as fake:
+        error, _ = await fault(to(fake, model=wanted))
+    assert isinstance(error, ModelMissing) and why in str(error)
+    assert fake.heard == []
+
+
+@pytest.mark.parametrize(
+    ("models", "wanted", "name"),
+    [
+        (("a", "b"), "b", "b"),
+        (("qwen:latest", "qwen:7b"), "qwen", "qwen:latest"),
+        (("Qwen/Qwen-Coder", "b"), "qwen-coder", "Qwen/Qwen-Coder"),
+        (("/models/coder.gguf",), "", "/models/coder.gguf"),
+        (("coder", "text-embedding-nomic"), "", "coder"),
+    ],
+)
+async def test_a_model_is_found_by_its_name(
+    models: tuple[str, ...], wanted: str, name: str
+) -> None:
+    async with FakeServer(models=models) as fake:
+        server = to(fake, model=wanted)
+        assert "/models" not in (await server.load()).name, "a path is nothing to show"
+        await said(server)
+        assert fake.heard[0].body["model"] == name
+
+
+async def test_a_server_without_a_list_is_believed() -> None:
+    async with FakeServer() as fake:
+        fake.listing = page(404, {"detail": "Not Found"})
+        assert (await said(to(fake, model="any")))[0] == "hello"
+        error, _ = await fault(to(fake))
+        assert "names no model" in str(error)
+
+
+async def test_a_model_that_is_gone_is_looked_for_anew() -> None:
+    gone = page(404, {"error": {"message": 'model "coder" not found, try pulling it first'}})
+    async with FakeServer(gone, answers("it is me")) as fake:
+        server = to(fake)
+        error, _ = await fault(server)
+        assert isinstance(error, ModelMissing) and "has no model coder" in str(error)
+        fake.listing = page(200, {"data": [{"id": "other"}]})
+        await said(server)
+        assert fake.heard[1].body["model"] == "other"
+
+
+async def test_a_page_that_is_no_list_of_models(fake: FakeServer) -> None:
+    fake.listing = page(200, "<html>welcome</html>")
+    error, _ = await fault(to(fake))
+    assert "not as a server of models does" in str(error)
