@@ -75,6 +75,11 @@ class LlamaCpp:
         self._numbers = itertools.count(1)
         self._lock = asyncio.Lock()
 
+    @property
+    def pid(self) -> int | None:
+        """Its process, while it runs."""
+        return self._process.pid if self._process is not None else None
+
     def start(self) -> None:
         """Start the process and have it load the model, without waiting for either."""
         if self._process is not None:

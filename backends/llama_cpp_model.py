@@ -110,7 +110,7 @@ class Model:
         )
         self.cached: list[int] = []
         # A recurrent model keeps no single tokens: what it has read of a wrong draft stays read.
-        self.takes_back = not (native.llama_model_is_recurrent(self.model) or native.llama_model_is_hybrid(self.model))  # fmt: skip
+        self.takes_back = options.drafts and not (native.llama_model_is_recurrent(self.model) or native.llama_model_is_hybrid(self.model))  # fmt: skip
         self._draft_batch = native.llama_batch_init(MOST_DRAFTED + 1, 0, 1)
         self._greedy = native.llama_sampler_init_greedy()
         self.drafter: Model | None = None

@@ -28,6 +28,7 @@ class LlamaOptions:
         chat_template: a Jinja template in place of the model's own; empty for that one.
         draft_model: a small GGUF model of the same vocabulary, whose guesses the model checks;
             empty for none.
+        drafts: read ahead what is likely to come; the answer is the same without.
     """
 
     threads: int = 0
@@ -38,3 +39,4 @@ class LlamaOptions:
     rope_scale: float = 1.0
     chat_template: str = ""
     draft_model: str = ""
+    drafts: bool = True
