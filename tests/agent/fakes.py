@@ -30,6 +30,7 @@ class FakeBackend:
         cut: answers that end at the token budget.
         fails_after: characters after which it breaks.
         hangs: it never says a word.
+        thoughts: what it thinks before each answer.
     """
 
     answers: list[str]
@@ -37,6 +38,7 @@ class FakeBackend:
     cut: tuple[int, ...] = ()
     fails_after: int | None = None
     hangs: bool = False
+    thoughts: str = ""
     heard: list[tuple[Message, ...]] = field(default_factory=list[tuple[Message, ...]])
     samplings: list[Sampling] = field(default_factory=list[Sampling])
     closed_streams: int = 0
@@ -52,6 +54,8 @@ class FakeBackend:
         try:
             if self.hangs:
                 await asyncio.sleep(3600)
+            if self.thoughts:
+                yield Chunk("", 1, reasoning=self.thoughts)
             for place in range(0, len(text), 10):
                 if self.fails_after is not None and place >= self.fails_after:
                     raise BackendError("the server went away")

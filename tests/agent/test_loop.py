@@ -24,6 +24,7 @@ from viscoder_tui.agent.events import (
     RunFinished,
     Solved,
     TextStreamed,
+    ThoughtStreamed,
 )
 from viscoder_tui.agent.loop import solve
 from viscoder_tui.agent.task import Task
@@ -193,6 +194,18 @@ async def test_an_answer_without_a_program_is_asked_for_again(
     events = await story(ASK, backend, runner, tmp_path)
     assert events[-1] == Solved(1)
     assert "no program" in backend.heard[1][-1].content
+
+
+async def test_what_a_model_thinks_is_told_apart_and_never_run(tmp_path: Path) -> None:
+    backend = FakeBackend([GOOD], thoughts=f"Perhaps this?\n{BAD}")
+    runner = FakeRunner([DRAWN])
+    events = await story(ASK, backend, runner, tmp_path)
+    thought = [event.text for event in events if isinstance(event, ThoughtStreamed)]
+    assert thought == [backend.thoughts]
+    (program,) = runner.programs
+    assert "barr" not in program.source
+    assert all("barr" not in event.answer for event in events if isinstance(event, CodeReady))
+    assert (tmp_path / "round-0" / "reasoning.md").read_text() == backend.thoughts
 
 
 async def test_stopping_ends_model_and_program_at_once(tmp_path: Path) -> None:

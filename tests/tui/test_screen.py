@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from tests.tui.conftest import BROKEN, PLOT, Open
-from viscoder_tui.agent.events import PromptRead, RoundStarted, TextStreamed
+from viscoder_tui.agent.events import PromptRead, RoundStarted, TextStreamed, ThoughtStreamed
 from viscoder_tui.sessions.store import StoreUnusable
 from viscoder_tui.tui.screens.choose import Choose
 
@@ -117,6 +117,9 @@ async def test_the_status_tells_how_far_the_prompt_is_read_and_how_full_the_cont
         await it.screen.live.hear(PromptRead(400, 400))
         await it.pilot.pause()
         assert "reading" in it.read() and "25%" not in it.read()
+        await it.screen.live.hear(ThoughtStreamed("bars, I think", 20, 1.0))
+        await it.pilot.pause()
+        assert "thinking" in it.read() and "bars, I think" not in it.read()
         await it.screen.live.hear(TextStreamed("plt", 100, 1.0))
         it.screen.live.flush()
         await it.pilot.pause()

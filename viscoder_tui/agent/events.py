@@ -65,6 +65,16 @@ class PromptRead:
 
 
 @dataclass(frozen=True, slots=True)
+class ThoughtStreamed:
+    """The model thinks before it answers; `text` is never code. `tokens` counts this round's so
+    far."""
+
+    text: str
+    tokens: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class TextStreamed:
     """The model wrote some more. `tokens` counts this round's so far."""
 
@@ -153,6 +163,7 @@ class BackendFailed:
 Event = (
     RoundStarted
     | PromptRead
+    | ThoughtStreamed
     | TextStreamed
     | CodeReady
     | Repaired

@@ -40,6 +40,7 @@ from viscoder_tui.agent.events import (
     RunStarted,
     Solved,
     TextStreamed,
+    ThoughtStreamed,
 )
 from viscoder_tui.agent.record import Record
 from viscoder_tui.agent.repairs import repaired
@@ -81,6 +82,7 @@ class _Answer:
     """An answer as it grows."""
 
     text: str = ""
+    reasoning: str = ""
     finish: Finish = Finish.STOP
     usage: Usage = field(default_factory=Usage)
 
@@ -264,6 +266,10 @@ class _Loop:
                         answer.usage = chunk.usage
                     if chunk.reading is not None:
                         yield PromptRead(chunk.reading.read, chunk.reading.tokens)
+                    if chunk.reasoning:
+                        thought = _writable(chunk.reasoning)
+                        answer.reasoning += thought
+                        yield ThoughtStreamed(thought, tokens, time.monotonic() - began)
                     if text:
                         yield TextStreamed(text, tokens, time.monotonic() - began)
                     if time.monotonic() > state.deadline:
@@ -271,7 +277,7 @@ class _Loop:
                         break
         finally:
             state.tokens_left -= tokens
-            self.record.write_answer(number, answer.text)
+            self.record.write_answer(number, answer.text, answer.reasoning)
 
     async def _chunks(self, stream: AsyncGenerator[Chunk, None]) -> AsyncIterator[Chunk]:
         if self.stop is None:

@@ -40,9 +40,11 @@ class Record:
         """Where a round's program stands."""
         return self.round(number) / f"program{self._language.suffix}"
 
-    def write_answer(self, number: int, answer: str) -> None:
-        """Keep what the model wrote, however much of it there is."""
+    def write_answer(self, number: int, answer: str, reasoning: str = "") -> None:
+        """Keep what the model wrote, however much of it there is, and what it thought before."""
         _write(self.round(number) / "answer.md", answer)
+        if reasoning:
+            _write(self.round(number) / "reasoning.md", reasoning)
 
     def write_program(self, number: int, source: str) -> None:
         """Keep the program."""

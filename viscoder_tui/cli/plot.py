@@ -25,6 +25,7 @@ from viscoder_tui.agent.events import (
     RunFinished,
     RunStarted,
     TextStreamed,
+    ThoughtStreamed,
 )
 from viscoder_tui.agent.loop import solve
 from viscoder_tui.agent.task import Task
@@ -195,6 +196,8 @@ def report(event: Event, status: Status) -> None:
             status.progress(f"{where} · reading the request")
         case PromptRead() if event.read < event.tokens:
             status.progress(f"reading the request · {event.read / event.tokens:.0%}")
+        case ThoughtStreamed():
+            status.progress(f"thinking · {event.tokens} tokens · {event.seconds:.1f} s")
         case TextStreamed():
             speed = event.tokens / event.seconds if event.seconds else 0.0
             status.progress(f"writing · {event.tokens} tokens · {speed:.0f} tokens/s · {event.seconds:.1f} s")  # fmt: skip

@@ -18,6 +18,7 @@ from viscoder_tui.agent.events import (
     RunStarted,
     Solved,
     TextStreamed,
+    ThoughtStreamed,
 )
 from viscoder_tui.agent.prompts import diagnosed
 from viscoder_tui.repl.colours import coloured
@@ -69,6 +70,8 @@ class Account:
             case PromptRead():
                 if event.read < event.tokens:
                     voice.progress(f"reading the request · {event.read / event.tokens:.0%}")
+            case ThoughtStreamed():
+                voice.progress(f"thinking · {event.tokens} tokens · {event.seconds:.1f} s")
             case TextStreamed():
                 speed = event.tokens / event.seconds if event.seconds else 0.0
                 voice.progress(f"writing · {event.tokens} tokens · {speed:.0f} tokens/s · {event.seconds:.1f} s")  # fmt: skip

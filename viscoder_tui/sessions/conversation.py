@@ -20,7 +20,14 @@ from runners import languages
 from runners.base import DataFile, Language, PlotStyle, Program, Run, Runner, Verdict
 from viscoder_tui.agent.budget import Budget
 from viscoder_tui.agent.datafiles import DataSummary, summarize
-from viscoder_tui.agent.events import Cancelled, Event, RunFinished, RunStarted, TextStreamed
+from viscoder_tui.agent.events import (
+    Cancelled,
+    Event,
+    RunFinished,
+    RunStarted,
+    TextStreamed,
+    ThoughtStreamed,
+)
 from viscoder_tui.agent.task import Exchange, Task
 from viscoder_tui.sessions.records import Session, TaskRecord
 from viscoder_tui.sessions.store import Store
@@ -212,7 +219,7 @@ class Conversation:
             )
             async with aclosing(events):
                 async for event in events:
-                    if isinstance(event, TextStreamed):
+                    if isinstance(event, TextStreamed | ThoughtStreamed):
                         self.store.hear(record.id, event)  # gathered, written by a thread
                     else:
                         await _written(self.store.hear, record.id, event)

@@ -25,6 +25,7 @@ from viscoder_tui.agent.events import (
     RunStarted,
     Solved,
     TextStreamed,
+    ThoughtStreamed,
 )
 from viscoder_tui.sessions.database import Database
 from viscoder_tui.sessions.faults import StoreUnusable
@@ -71,7 +72,7 @@ class Hearing:
             StoreUnusable: it cannot be written; nothing that was written before is harmed.
         """
         with self._database.lock:
-            if isinstance(event, PromptRead):
+            if isinstance(event, PromptRead | ThoughtStreamed):
                 return
             if isinstance(event, TextStreamed):
                 self._gather(task, event.text)
@@ -184,7 +185,7 @@ class Hearing:
                 self._end(task, Outcome.CANCELLED)
             case BackendFailed():
                 self._end(task, Outcome.BACKEND_FAILED, event.message)
-            case TextStreamed() | PromptRead():
+            case TextStreamed() | PromptRead() | ThoughtStreamed():
                 pass  # gathered, not written one by one; or not worth writing down
 
     def begin(self, task: int, number: int, origin: Origin, source: str = "") -> None:

@@ -19,6 +19,7 @@ from viscoder_tui.agent.events import (
     RunStarted,
     Solved,
     TextStreamed,
+    ThoughtStreamed,
 )
 from viscoder_tui.sessions.records import Origin, RoundRecord, TaskRecord
 from viscoder_tui.tui.panes.chat import ChatPane
@@ -102,6 +103,9 @@ class Live:
                 self._prompt = event.tokens
                 done = f" {event.read / event.tokens:.0%}" if event.read < event.tokens else ""
                 self.status.doing(f"{self._where} · reading{done}")
+            case ThoughtStreamed():
+                self._fills(self._prompt + event.tokens)
+                self.status.doing(f"{self._where} · thinking", event.tokens / event.seconds if event.seconds else 0.0)  # fmt: skip
             case TextStreamed():
                 self._fills(self._prompt + event.tokens)
                 self._answer += event.text
