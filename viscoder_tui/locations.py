@@ -20,6 +20,11 @@ def settings_file() -> Path:
     return _place("config") / "settings.toml"
 
 
+def models_file() -> Path:
+    """The user's own catalogue of models; need not exist."""
+    return _place("config") / "models.toml"
+
+
 def theme_folder() -> Path:
     """The user's own themes; need not exist."""
     return _place("config") / "themes"

@@ -18,6 +18,7 @@ from viscoder_tui.cli import given, model, options
 from viscoder_tui.cli.picture import ImageProtocol
 from viscoder_tui.cli.plain import fits_full_screen, talk
 from viscoder_tui.cli.status import CommandFailed, ExitCode
+from viscoder_tui.config.models import library
 
 if TYPE_CHECKING:
     from viscoder_tui.sessions.records import Session
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 @click.argument("prompt", default="")
 @options.lang
 @options.data
-@click.option("--model", "model_name", metavar="M", help="A .gguf file, or viscoder-nano.")
+@options.model
 @click.option("--rounds", type=click.IntRange(0), metavar="N", help="Corrections after the first answer (3).")  # fmt: skip
 @click.option("--continue", "go_on", is_flag=True, help="Take the last conversation up again.")
 @click.option("--resume", metavar="ID", help="Take that conversation up; the beginning of its ID is enough.")  # fmt: skip
@@ -70,7 +71,7 @@ def command(
     try:
         settings = config.load()
         # Each page that is served has a process of its own, with the model in it.
-        choice, backend = (choose(model_name, settings.model), None) if in_browser else model.started(model_name, settings)  # fmt: skip
+        choice, backend = (choose(model_name, settings.model, library()), None) if in_browser else model.started(model_name, settings)  # fmt: skip
     except config.SettingsWrong as error:
         raise CommandFailed(str(error), ExitCode.USAGE) from error
     except ModelMissing as error:

@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "chat": "Talk about a picture: words, code and picture side by side.",
     "plot": "Draw what you describe: a model writes the program, a sandbox runs it.",
     "run": "Run a program and show its picture; no model is asked.",
+    "models": "List, pull, choose and remove models.",
     "sessions": "List, show, export and remove your conversations.",
     "languages": "List the languages and whether they work here.",
     "setup": "Bring what a language needs: its programs, packages or image.",

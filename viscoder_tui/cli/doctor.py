@@ -96,7 +96,7 @@ async def _look(settings: config.Settings, status: Status) -> list[Finding]:
 async def _model(settings: config.Settings) -> Finding:
     try:
         choice, backend = model.started(None, settings)
-    except BackendError as error:
+    except (BackendError, config.SettingsWrong) as error:
         return Finding("model", False, str(error))
     try:
         info = await backend.load()
@@ -104,7 +104,7 @@ async def _model(settings: config.Settings) -> Finding:
         return Finding("model", False, str(error))
     finally:
         await backend.close()
-    small = ", very small: name a real one with --model FILE.gguf" if choice.embedded else ""
+    small = ", very small: viscoder models pull brings a real one" if choice.embedded else ""
     return Finding(
         "model", True, f"{info.name}, context {info.context} tokens ({choice.why}{small})"
     )

@@ -7,11 +7,12 @@ from backends.choose import Choice, choose
 from backends.llama_cpp import LlamaCpp
 from viscoder_tui.cli.llama_options import llama_options
 from viscoder_tui.config import Settings
+from viscoder_tui.config.models import library
 from viscoder_tui.locations import log_folder
 
 SMALL_MODEL = (
     "written by viscoder-nano, a very small model that ships with viscoder; "
-    "for a real one: --model FILE.gguf"
+    "for a real one: viscoder models pull, or --model FILE.gguf"
 )
 
 
@@ -20,8 +21,9 @@ def started(named: str | None, settings: Settings) -> tuple[Choice, Backend]:
 
     Raises:
         ModelMissing: there is no such model, or a file that the settings name.
+        SettingsWrong: the user's own catalogue has a mistake.
     """
-    choice = choose(named, settings.model)
+    choice = choose(named, settings.model, library())
     backend = LlamaCpp(
         choice.path,
         log_folder() / "llama.log",

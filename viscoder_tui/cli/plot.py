@@ -60,7 +60,7 @@ class Request:
 @options.data
 @options.out
 @click.option("--rounds", type=int, metavar="N", help="Corrections after the first answer (3).")
-@click.option("--model", "model_name", metavar="M", help="A .gguf file, or viscoder-nano.")
+@options.model
 @options.sandbox
 @options.image
 @options.as_json

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
+from backends.server_address import looks_like_address
 from themes.lines import complaint, line_of
 from viscoder_tui.config.settings import Entry, Settings, SettingsWrong, entries
 from viscoder_tui.locations import settings_file
@@ -63,10 +64,16 @@ class _Layers:
             if project and not entry.about.in_projects:
                 raise SettingsWrong(f"the setting '{name}' ({where}) cannot be made for a project: move it to {settings_file()}")  # fmt: skip
             value = _checked(entry, stored, f"the setting '{name}' ({where})")
+            if project and name == "model" and self._is_server(str(value)):
+                raise SettingsWrong(f"the setting 'model' ({where}) is a server, and what you write would go there, so that a project cannot name it: move it to {settings_file()}")  # fmt: skip
             if entry.kind == "table of texts":
                 _check_table(entry, cast("Mapping[str, object]", value), text, path)
             beside = project and name == "model"
             self.put(entry, _beside(str(value), path.parent) if beside else value, where)
+
+    def _is_server(self, model: str) -> bool:
+        named = cast("Mapping[str, str]", self.values.get("servers", {}))
+        return looks_like_address(model) or model.partition("#")[0] in named
 
     def read_environment(self) -> None:
         """Lay the environment over what is there; an empty variable says nothing.
@@ -99,8 +106,9 @@ def in_force(flags: Mapping[str, object] = MappingProxyType({})) -> InForce:
             flag = entry.about.flag or f"--{name.replace('_', '-')}"
             layers.put(entry, _checked(entry, value, flag), flag)
     values = dict(layers.values)
-    if "keys" in values:
-        values["keys"] = MappingProxyType(values["keys"])
+    for entry in entries().values():
+        if entry.kind == "table of texts" and entry.name in values:
+            values[entry.name] = MappingProxyType(values[entry.name])
     origins = {name: layers.origins.get(name, DEFAULT) for name in entries()}
     return InForce(Settings(**values), MappingProxyType(origins))
 
@@ -177,7 +185,7 @@ def _checked(entry: Entry, value: object, subject: str) -> object:
         case "yes or no":
             right, must = isinstance(value, bool), "true or false"
         case "table of texts":
-            right, must = isinstance(value, dict), f'a table: [{entry.name}] and below it lines such as run = "ctrl+r"'  # fmt: skip
+            right, must = isinstance(value, dict), f"a table: [{entry.name}] and below it lines such as {about.example}"  # fmt: skip
     if not right:
         raise SettingsWrong(f"{subject} must be {must}")
     return value
@@ -202,4 +210,5 @@ def _from_text(entry: Entry, text: str) -> object:
 def _beside(model: str, folder: Path) -> str:
     """A model's file as a project means it: beside the project's file, not the working folder."""
     path = Path(model).expanduser()
-    return str(folder / path) if path.suffix == ".gguf" and not path.is_absolute() else model
+    beside = path.suffix == ".gguf" and ":" not in model and not path.is_absolute()
+    return str(folder / path) if beside else model

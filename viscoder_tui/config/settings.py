@@ -31,6 +31,7 @@ class About:
         choices: the values there are; empty for any.
         least: the smallest number.
         in_projects: whether a project's file may set it.
+        example: of a table, a line.
     """
 
     text: str
@@ -39,9 +40,10 @@ class About:
     choices: tuple[str, ...] = ()
     least: int = 0
     in_projects: bool = True
+    example: str = ""
 
 
-def _no_keys() -> Mapping[str, str]:
+def _nothing() -> Mapping[str, str]:
     return MappingProxyType({})
 
 
@@ -55,9 +57,9 @@ class Settings:
     model: Annotated[
         str,
         About(
-            "which model answers: a .gguf file, or viscoder-nano",
+            "which model answers: a pulled model, a .gguf file, or viscoder-nano",
             flag="--model",
-            unset="the embedded model",
+            unset="the best pulled model that fits in memory, else the embedded one",
         ),
     ] = ""
     language: Annotated[
@@ -156,8 +158,21 @@ class Settings:
     ] = ""
     keys: Annotated[
         Mapping[str, str],
-        About('your own keys: a table of actions, as in run = "ctrl+r"', unset="none"),
-    ] = field(default_factory=_no_keys, hash=False)
+        About(
+            'your own keys: a table of actions, as in run = "ctrl+r"',
+            unset="none",
+            example='run = "ctrl+r"',
+        ),
+    ] = field(default_factory=_nothing, hash=False)
+    servers: Annotated[
+        Mapping[str, str],
+        About(
+            'servers of models by names of yours, as in lab = "http://gpu1:8000/v1"; --model lab asks it',
+            unset="none",
+            in_projects=False,  # what one writes would go to whoever wrote the project's file
+            example='lab = "http://gpu1:8000/v1"',
+        ),
+    ] = field(default_factory=_nothing, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
