@@ -140,6 +140,21 @@ def test_a_project_cannot_name_a_command(projects: Write, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["[servers]\nmine = 'http://elsewhere/v1'", "model = 'http://elsewhere/v1#m'", "model = 'HTTPS://elsewhere'", "model = 'lab'", "model = 'lab#m'"],
+)  # fmt: skip
+def test_a_project_cannot_send_your_words_to_a_server(
+    users: Write, projects: Write, text: str
+) -> None:
+    mine = users('model = "lab#coder"\n[servers]\nlab = "http://gpu1:8000/v1"')
+    assert config.load().model == "lab#coder"
+    path = projects(text)
+    with pytest.raises(SettingsWrong) as told:
+        config.load()
+    assert f"{path}, line 1" in str(told.value) and str(mine) in str(told.value)
+
+
+@pytest.mark.parametrize(
     ("text", "line", "why"),
     [
         ("rounds = 1\nthem = 'ink'", 2, "did you mean 'theme'? there are model, language"),
@@ -193,7 +208,9 @@ def test_the_file_to_begin_with_names_every_setting_and_sets_none(users: Write) 
     users(config.template())
     assert config.load() == config.Settings()
     users(uncommented())
-    assert config.load() == config.Settings(keys={"run": "ctrl+r"})
+    assert config.load() == config.Settings(
+        keys={"run": "ctrl+r"}, servers={"lab": "http://gpu1:8000/v1"}
+    )
     assert all(origin != "default" for _, origin in origins().values())
 
 

@@ -131,6 +131,8 @@ def _check() -> None:
     Raises:
         CommandFailed: they cannot.
     """
+    from backends.base import ModelMissing
+    from backends.server_address import parse
     from runners import languages
     from runners.base import UnknownLanguage
     from themes.base import NoTheme, ThemeWrong
@@ -140,7 +142,12 @@ def _check() -> None:
         settings = {one.name: one for one in config.described()}
     except config.SettingsWrong as error:
         raise CommandFailed(str(error), ExitCode.USAGE) from error
-    theme, language = settings["theme"], settings["language"]
+    theme, language, servers = settings["theme"], settings["language"], settings["servers"]
+    for name, address in servers.value.items():
+        try:
+            parse(address)
+        except ModelMissing as error:
+            raise CommandFailed(f"the setting 'servers.{name}' ({servers.origin}): {error}", ExitCode.USAGE) from error  # fmt: skip
     try:
         if theme.value != "auto":
             find(theme.value, theme_folder())

@@ -104,7 +104,7 @@ def template() -> str:
     for one in entries().values():
         lines.append(f"# {_sentence(one)}")
         if one.kind == "table of texts":
-            lines += [f"# [{one.name}]", '# run = "ctrl+r"', ""]
+            lines += [f"# [{one.name}]", f"# {one.about.example}", ""]
         else:
             lines += [f"# {one.name} = {toml(one.default)}", ""]
     return "\n".join(lines)
