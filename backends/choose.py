@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from backends.base import ModelMissing
 from backends.library import Library
+from backends.server_address import Served, served, with_scheme
 
 MODEL_VARIABLE = "VISCODER_MODEL"
 EMBEDDED = Path(__file__).resolve().parent / "nano" / "viscoder-nano.gguf"
@@ -18,10 +21,24 @@ EMBEDDED_NAME = "viscoder-nano"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A model file, and why it was chosen."""
+    """A model, and why it was chosen.
 
-    path: Path
+    Attributes:
+        path: its file; None where a server has it.
+        why: as people are told.
+        server: that has it.
+    """
+
+    path: Path | None
     why: str
+    server: Served | None = None
+
+    @property
+    def name(self) -> str:
+        """As shown before the model has said what it is called."""
+        if self.server is not None:
+            return self.server.label
+        return self.path.stem if self.path is not None else ""
 
     @property
     def embedded(self) -> bool:
@@ -29,14 +46,20 @@ class Choice:
         return self.path == EMBEDDED
 
 
-def choose(named: str | None, configured: str | None = None, library: Library | None = None) -> Choice:  # fmt: skip
+def choose(
+    named: str | None,
+    configured: str | None = None,
+    library: Library | None = None,
+    servers: Mapping[str, str] = MappingProxyType({}),
+) -> Choice:
     """The model to use.
 
     Args:
-        named: what ``--model`` says, if anything: a .gguf file, ``viscoder-nano``, or a
-            pulled model.
+        named: what ``--model`` says, if anything: a .gguf file, ``viscoder-nano``, a pulled
+            model, or a server as `backends.server_address` reads it.
         configured: what the settings say, if anything.
         library: knows the pulled models; None for none.
+        servers: addresses by the names that the user's settings give them.
 
     Raises:
         ModelMissing: there is no such model, and the text says what there is nearby; or the list
@@ -48,13 +71,27 @@ def choose(named: str | None, configured: str | None = None, library: Library | 
         (configured, "the settings name it"),
     ):
         if name:
-            return Choice(_file(name, library), why)
+            return _named(name, why, library, servers)
     best = library.best() if library else None
     if best is not None:
         return Choice(best.path, "the best pulled model that fits in memory, and no other is named")
     if not EMBEDDED.exists():
         raise ModelMissing("the embedded model is missing from this installation: name one with --model FILE.gguf")  # fmt: skip
     return Choice(EMBEDDED, "no other model is named")
+
+
+def _named(name: str, why: str, library: Library | None, servers: Mapping[str, str]) -> Choice:
+    server = served(name, servers)
+    if server is not None:
+        return Choice(None, why, server)
+    try:
+        return Choice(_file(name, library), why)
+    except ModelMissing:
+        close = difflib.get_close_matches(name.partition("#")[0], servers, n=1)
+        near = close[0] if close else with_scheme(name)
+        if near is None:
+            raise
+        raise ModelMissing(f"there is no model {name}: did you mean {near}?") from None
 
 
 def _file(name: str, library: Library | None) -> Path:

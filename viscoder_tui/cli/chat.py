@@ -71,7 +71,7 @@ def command(
     try:
         settings = config.load()
         # Each page that is served has a process of its own, with the model in it.
-        choice, backend = (choose(model_name, settings.model, library()), None) if in_browser else model.started(model_name, settings)  # fmt: skip
+        choice, backend = (choose(model_name, settings.model, library(), settings.servers), None) if in_browser else model.started(model_name, settings)  # fmt: skip
     except config.SettingsWrong as error:
         raise CommandFailed(str(error), ExitCode.USAGE) from error
     except ModelMissing as error:
@@ -99,7 +99,7 @@ def command(
     budget = Budget(settings.rounds if rounds is None else rounds, settings.max_tokens, settings.max_time)  # fmt: skip
     usual = given.language(settings.language) if settings.language else None
     manner = Manner(budget, sampling=Sampling(), usual=usual)
-    start = full_screen.Start(store, session, backend, choice.path.stem, runner, manner, settings, language, protocol, data, prompt.strip())  # fmt: skip
+    start = full_screen.Start(store, session, backend, choice.name, runner, manner, settings, language, protocol, data, prompt.strip())  # fmt: skip
     if full_screen.in_browser():
         return full_screen.show(start)
     if plain or not fits_full_screen():

@@ -69,7 +69,7 @@ def show(start: Start) -> int:
 
     def open_model(name: str) -> tuple[str, Backend]:
         choice, backend = model.started(name, start.settings)
-        return choice.path.stem, backend
+        return choice.name, backend
 
     themes = theme.found()
     setup = Setup(

@@ -23,7 +23,14 @@ def started(named: str | None, settings: Settings) -> tuple[Choice, Backend]:
         ModelMissing: there is no such model, or a file that the settings name.
         SettingsWrong: the user's own catalogue has a mistake.
     """
-    choice = choose(named, settings.model, library())
+    choice = choose(named, settings.model, library(), settings.servers)
+    if choice.server is not None:
+        from backends.server import Server  # nobody else needs it
+
+        server = Server(choice.server)
+        server.start()
+        return choice, server
+    assert choice.path is not None
     backend = LlamaCpp(
         choice.path,
         log_folder() / "llama.log",

@@ -81,14 +81,14 @@ def show(name: str, as_json: bool) -> None:
 def use(name: str) -> None:
     """Make a model the one that answers: it is written to your settings."""
     found = str(Path(name).expanduser().resolve()) if Path(name).expanduser().is_file() else name
-    chosen = choose(found, library=library())
+    chosen = choose(found, None, library(), config.load().servers)
     set_text("model", found)
     status = Status()
     status.say(f"{found} answers from now on ({settings_file()})")
     (model,) = [one for one in config.described() if one.name == "model"]
     if model.value != found:
         status.say(f"but not here: {model.origin} says {model.value}")
-    output.line(str(chosen.path))
+    output.line(str(chosen.path or chosen.name))
 
 
 @command.command("rm")

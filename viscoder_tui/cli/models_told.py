@@ -19,11 +19,14 @@ _WIDEST = 60
 
 
 def in_use(known: Library, settings: Settings) -> dict[str, str]:
-    """The model that answers now: its name, its file, and why it; or what is wrong with it."""
+    """The model that answers now: its name, its file or address, and why it; or what is wrong with it."""
     try:
-        choice = choose(None, settings.model, library=known)
+        choice = choose(None, settings.model, known, settings.servers)
     except BackendError as error:
         return {"name": settings.model, "path": "", "why": str(error)}
+    if choice.path is None:
+        where = ", ".join(choice.server.addresses) if choice.server is not None else ""
+        return {"name": choice.name, "path": where, "why": choice.why}
     path = choice.path.resolve()
     model = next((one for one in known.shelf.models() if one.path.resolve() == path), None)
     name = known.called(model) if model else EMBEDDED_NAME if choice.embedded else str(choice.path)
