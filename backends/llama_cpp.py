@@ -41,6 +41,8 @@ _LOG_BYTES = 1_000_000
 _LINE_BYTES = 16 * 1024 * 1024
 _UNDER_WAY = ("reading", "text")
 """Events behind which more of the same answer follow."""
+_KEEP_SECONDS = 5.0
+"""How long a process may take to write down what it has read."""
 _OBEY_SECONDS = 1.0
 """How long a process may take to acknowledge that an answer is cancelled."""
 
@@ -52,6 +54,7 @@ class LlamaCpp:
         path: the model file.
         log: where llama.cpp's own messages go.
         options: how it is loaded, and what it may use.
+        states: a folder where it keeps what it has read, for the next time; None for nowhere.
         embedded: the model is the one that ships in the package.
     """
 
@@ -61,12 +64,15 @@ class LlamaCpp:
         log: Path,
         options: LlamaOptions | None = None,
         *,
+        states: Path | None = None,
         embedded: bool = False,
     ) -> None:
         self._path = path
         self._log = log
         given = options or LlamaOptions()
         self._options = replace(given, threads=given.threads or _threads_for(path))
+        self._states = states
+        self._answered = False
         self._embedded = embedded
         self._process: subprocess.Popen[bytes] | None = None
         self._reader: asyncio.StreamReader | None = None
@@ -94,7 +100,7 @@ class LlamaCpp:
                 start_new_session=True,
             )
         self._info = None
-        self._send({"do": "load", "path": str(self._path), "options": asdict(self._options)})
+        self._send({"do": "load", "path": str(self._path), "options": asdict(self._options), "states": str(self._states or "")})  # fmt: skip
 
     async def load(self) -> ModelInfo:
         """Wait until the model can answer; see `backends.base.Backend`."""
@@ -120,6 +126,7 @@ class LlamaCpp:
                 while not ended:
                     event = await self._event(number)
                     ended = event["event"] not in _UNDER_WAY
+                    self._answered = True
                     yield _chunk(event)
             except BackendError:
                 ended = True
@@ -129,7 +136,21 @@ class LlamaCpp:
                     await asyncio.shield(self._cancel(number))
 
     async def close(self) -> None:
-        """End the process."""
+        """End the process; what it has read is kept for the next time, if it may be."""
+        if self._states is not None and self._answered and not self._lock.locked():
+            async with self._lock:
+                await self._keep()
+        await self._end()
+
+    async def _keep(self) -> None:
+        number = str(next(self._numbers))
+        self._send({"do": "keep", "id": number})
+        with contextlib.suppress(TimeoutError, BackendError):
+            async with asyncio.timeout(_KEEP_SECONDS):
+                await self._event(number)
+
+    async def _end(self) -> None:
+        self._answered = False
         process, self._process = self._process, None
         self._info = None
         if self._transport is not None:
@@ -149,7 +170,7 @@ class LlamaCpp:
 
     async def _loaded(self) -> ModelInfo:
         if self._process is not None and self._process.poll() is not None:
-            await self.close()
+            await self._end()
         self.start()
         if self._info is None:
             event = await self._event("")
@@ -195,7 +216,7 @@ class LlamaCpp:
         process = self._process
         assert process is not None
         status = await asyncio.get_running_loop().run_in_executor(None, process.wait)
-        await self.close()
+        await self._end()
         if status < 0:
             how = f"crashed with {signal.Signals(-status).name}"
             if -status == signal.SIGILL:
@@ -211,7 +232,7 @@ class LlamaCpp:
                 while (await self._event(number))["event"] in _UNDER_WAY:
                     pass
         except TimeoutError:
-            await self.close()
+            await self._end()
         except BackendError:
             return
 
@@ -219,11 +240,14 @@ class LlamaCpp:
 def _threads_for(path: Path) -> int:
     """All cores, except for a tiny model, whose threads would wait for one another most of the
     time, and on a busy machine nearly always."""
+    return 1 if _is_tiny(path) else len(os.sched_getaffinity(0))
+
+
+def _is_tiny(path: Path) -> bool:
     try:
-        tiny = path.stat().st_size < _TINY_BYTES
+        return path.stat().st_size < _TINY_BYTES
     except OSError:
-        tiny = True
-    return 1 if tiny else len(os.sched_getaffinity(0))
+        return True
 
 
 def _raise_error(event: dict[str, Any]) -> None:

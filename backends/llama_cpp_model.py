@@ -261,6 +261,23 @@ class Model:
         self.cached += tokens
         return True
 
+    def keep(self, place: Path) -> bool:
+        """Write what was read to a file; whether that went well."""
+        tokens = (self.native.llama_token * len(self.cached))(*self.cached)
+        return self.native.llama_state_seq_save_file(self.context, os.fsencode(place), 0, tokens, len(tokens)) > 0  # fmt: skip
+
+    def recall(self, place: Path) -> bool:
+        """Have read what a file holds; whether that went well."""
+        self.forget(0)
+        tokens = (self.native.llama_token * self.length)()
+        count = ctypes.c_size_t()
+        read = self.native.llama_state_seq_load_file(self.context, os.fsencode(place), 0, tokens, self.length, ctypes.byref(count))  # fmt: skip
+        if read == 0:
+            self.native.llama_memory_clear(self.memory, True)
+            return False
+        self.cached = list(tokens[: count.value])
+        return True
+
     def forget(self, keep: int) -> None:
         """Drop the cache behind the first `keep` tokens."""
         if not self.native.llama_memory_seq_rm(self.memory, 0, keep, -1):

@@ -5,7 +5,7 @@ llama.cpp prints itself goes to stderr, which the parent points at a log file. I
 stdin ends, so it never outlives the parent.
 
 Requests: ``{"do": "load", …}``, ``{"do": "answer", "id", "messages", "sampling"}``,
-``{"do": "cancel", "id"}``. Events carry the ``id`` they belong to.
+``{"do": "cancel", "id"}``, ``{"do": "keep"}``. Events carry the ``id`` they belong to.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import Any
 from backends.base import ContextOverflow, ModelMissing
 from backends.llama_cpp_model import Cancellation, Model
 from backends.llama_cpp_options import LlamaOptions
+from backends.llama_cpp_states import WORTH_KEEPING, States, shared
 
 
 class Server:
@@ -35,6 +36,8 @@ class Server:
         self.requests: queue.Queue[dict[str, Any]] = queue.Queue()
         self.cancellation = Cancellation()
         self.model: Model | None = None
+        self.states: States | None = None
+        self.recalled: tuple[int, ...] = ()
 
     def serve(self) -> None:
         """Until stdin ends."""
@@ -44,6 +47,8 @@ class Server:
             try:
                 if request["do"] == "load":
                     self._load(request)
+                elif request["do"] == "keep":
+                    self._keep(request)
                 else:
                     self._answer(request)
             except (ModelMissing, ContextOverflow) as error:
@@ -72,7 +77,33 @@ class Server:
             small = replace(options, context=model.length, chat_template="", draft_model="")
             model.draft_with(Model(Path(options.draft_model), small, self.cancellation))
         self.model = model
+        if request["states"]:
+            self.states = States(Path(request["states"]), Path(request["path"]), options)
         self._tell(request, "loaded", **model.info())
+
+    def _keep(self, request: dict[str, Any]) -> None:
+        """Write what was read to disk, where that is worth it and new."""
+        model, states = self.model, self.states
+        if model is not None and states is not None and len(model.cached) >= WORTH_KEEPING + len(self.recalled):  # fmt: skip
+            place = states.place()
+            if model.keep(place):
+                states.kept(place, model.cached)
+            else:
+                place.unlink(missing_ok=True)
+        self._tell(request, "kept")
+
+    def _recall(self, model: Model, prompt: list[int]) -> None:
+        """Take the beginning of a conversation from disk, where nothing of it is in memory."""
+        if self.states is None or shared(model.cached, prompt) >= WORTH_KEEPING:
+            return
+        state = self.states.longest(prompt)
+        if state is None or len(state.tokens) > model.length:
+            return
+        if model.recall(state.path):
+            self.recalled = state.tokens
+            self.states.used(state)
+        else:
+            self.states.drop(state)
 
     def _answer(self, request: dict[str, Any]) -> None:
         model = self.model
@@ -81,28 +112,23 @@ class Server:
         prompt = model.prompt(request["messages"])
         if len(prompt) >= model.length:
             raise ContextOverflow(f"the conversation has {len(prompt)} tokens and the model's context {model.length}: shorten the request or choose a model with a longer context")  # fmt: skip
-        shared = 0
-        for mine, theirs in zip(model.cached, prompt, strict=False):
-            if mine != theirs:
-                break
-            shared += 1
-        shared = min(shared, len(prompt) - 1)
-        model.forget(shared)
-        shared = len(model.cached)
+        self._recall(model, prompt)
+        model.forget(min(shared(model.cached, prompt), len(prompt) - 1))
+        cached = len(model.cached)
         began = time.perf_counter()
 
         def told() -> None:
             self._tell(request, "reading", read=len(model.cached), tokens=len(prompt))
 
         told()
-        if not model.feed(prompt[shared:], told):
+        if not model.feed(prompt[cached:], told):
             self._tell(request, "cancelled")
             return
         read = time.perf_counter()
         count, finish = self._write(request, model, prompt)
         usage = {
             "prompt_tokens": len(prompt),
-            "cached_tokens": shared,
+            "cached_tokens": cached,
             "answer_tokens": count,
             "prompt_seconds": read - began,
             "answer_seconds": time.perf_counter() - read,
