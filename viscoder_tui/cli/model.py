@@ -8,7 +8,7 @@ from backends.llama_cpp import LlamaCpp
 from viscoder_tui.cli.llama_options import llama_options
 from viscoder_tui.config import Settings
 from viscoder_tui.config.models import library
-from viscoder_tui.locations import log_folder
+from viscoder_tui.locations import cache_folder, log_folder
 
 SMALL_MODEL = (
     "written by viscoder-nano, a very small model that ships with viscoder; "
@@ -35,6 +35,8 @@ def started(named: str | None, settings: Settings) -> tuple[Choice, Backend]:
         choice.path,
         log_folder() / "llama.log",
         llama_options(settings),
+        # The embedded model reads faster than a disk is written.
+        states=None if choice.embedded else cache_folder() / "states",
         embedded=choice.embedded,
     )
     backend.start()
