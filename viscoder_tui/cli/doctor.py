@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from backends.base import BackendError
+from backends.server_address import host_of
 from runners.base import Language, Program, SandboxMissing, Verdict
 from runners.languages import all_languages, refused
 from runners.runner import SandboxedRunner
@@ -105,8 +106,9 @@ async def _model(settings: config.Settings) -> Finding:
     finally:
         await backend.close()
     small = ", very small: viscoder models pull brings a real one" if choice.embedded else ""
+    where = f" at {', '.join(map(host_of, choice.server.addresses))}" if choice.server else ""
     return Finding(
-        "model", True, f"{info.name}, context {info.context} tokens ({choice.why}{small})"
+        "model", True, f"{info.name}{where}, context {info.context} tokens ({choice.why}{small})"
     )
 
 
