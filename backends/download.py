@@ -319,8 +319,10 @@ def _stream(url: str, file: RemoteFile, partial: Path, counter: _Counter) -> Non
         vain = 0 if grown > have else vain + 1
         if grown == file.size:
             return
-        if vain > _TRIES:
-            raise trouble or PullFailed(f"{file.name} ends after {told_size(grown)} of {told_size(file.size)}: the hub has a part of it only, try again later")  # fmt: skip
+        if trouble is None and vain:
+            raise PullFailed(f"{file.name} ends after {told_size(grown)} of {told_size(file.size)}: the hub has a part of it only, try again later")  # fmt: skip
+        if trouble is not None and vain > _TRIES:
+            raise trouble
         counter.at(file, grown, trouble="the connection was cut, going on")
         time.sleep(min(0.25 * 2**vain, _LONGEST_PAUSE))
 

@@ -86,6 +86,8 @@ def context_bytes(metadata: Mapping[str, str | int | float | bool]) -> int:
 
 def size(count: int) -> str:
     """A number of bytes for people: ``4.7 GB``, ``980 MB``, ``12 kB``."""
+    if count >= 999.95 * GB:
+        return f"{count / GB / 1000:.1f} TB"
     if count >= 0.9995 * GB:
         return f"{count / GB:.1f} GB"
     if count >= 999_500:
