@@ -82,8 +82,8 @@ def main() -> None:
         words = [line.strip() for line in last_words.splitlines() if line.strip()]
         told = f": {words[-1][:200]}" if words else ""
         common.fail(common.find(f"the program ended with status {status}{told}", hint="main returns 0 where all went well"), *warned)  # fmt: skip
-    common.report(warned)
     made = written.files(there)
+    common.report(warned)
     written.taken(made)
     if not any(path.suffix == ".png" for path in common.OUT.iterdir()):
         others = ", ".join(path.name for path in made[:5])

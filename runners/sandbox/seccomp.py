@@ -82,6 +82,19 @@ def program_here() -> bytes | None:
     return None
 
 
+def lacking(machine: str, filter: bytes | None) -> str | None:
+    """Why programs run without a filter, for people; None where they run with one.
+
+    Args:
+        machine: as ``uname -m`` calls it.
+        filter: the one there is.
+    """
+    if filter is not None:
+        return None
+    why = "its kernel takes none" if machine in _PROCESSORS else f"none is written for {machine}"
+    return f"no filter of the kernel's calls: {why}"
+
+
 @contextlib.contextmanager
 def handed_over(filter: bytes) -> Generator[int]:
     """A descriptor that a filter can be read from, once; closed afterwards."""

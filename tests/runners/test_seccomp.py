@@ -221,3 +221,11 @@ def test_the_filter_is_on_and_ordinary_work_goes_on(tmp_path: Path) -> None:
         "print(json.dumps([int(re.search(r'Seccomp:\\s+(\\d)', status)[1]), int(re.search(r'NoNewPrivs:\\s+(\\d)', status)[1]), *seen]))"
     )
     assert inside(script, tmp_path) == [2, 1, "thread", "child", "awaited", 3, True]
+
+
+def test_where_there_is_no_filter_people_are_told() -> None:
+    assert seccomp.lacking("x86_64", seccomp.program("x86_64")) is None
+    assert seccomp.lacking("riscv64", seccomp.program("riscv64")) == "no filter of the kernel's calls: none is written for riscv64"  # fmt: skip
+    assert (
+        seccomp.lacking("aarch64", None) == "no filter of the kernel's calls: its kernel takes none"
+    )

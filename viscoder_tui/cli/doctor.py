@@ -16,7 +16,7 @@ from backends.server_address import host_of
 from runners.base import Language, Program, SandboxMissing, Verdict
 from runners.languages import all_languages, refused
 from runners.runner import SandboxedRunner
-from runners.sandbox import sandbox
+from runners.sandbox import sandbox, seccomp
 from runners.sandbox.base import Sandbox
 from runners.toolchains import brings
 from viscoder_tui import __version__, config
@@ -80,7 +80,9 @@ async def _look(settings: config.Settings, status: Status) -> list[Finding]:
     findings.append(await _model(settings))
     box = sandbox(settings.sandbox)
     problem = box.problem()
-    findings.append(Finding("sandbox", problem is None, problem or f"{box.name} works"))
+    unfiltered = seccomp.lacking(platform.machine(), seccomp.program_here())
+    works = f"{box.name} works" + (f", {unfiltered}" if unfiltered else "")
+    findings.append(Finding("sandbox", problem is None, problem or works))
     runner = SandboxedRunner(box, standby=False)
     gate = asyncio.Semaphore(_AT_ONCE)
 

@@ -37,7 +37,10 @@ async def test_cairo_draws(runner: SandboxedRunner, tmp_path: Path) -> None:
 
 
 async def test_nothing_written_is_no_picture(runner: SandboxedRunner, tmp_path: Path) -> None:
-    assert (await run(runner, "int main() {}\n", tmp_path)).verdict is Verdict.NO_PICTURE
+    ran = await run(runner, "int sold() {}\nint main() {}\n", tmp_path)
+    assert ran.verdict is Verdict.NO_PICTURE
+    assert [one.severity.value for one in ran.diagnostics][:2] == ["error", "warning"]
+    assert ran.diagnostics[0].message == "the program wrote no picture"
 
 
 async def test_data_are_read_by_name(runner: SandboxedRunner, tmp_path: Path) -> None:
