@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def cache(tmp_path: Path, ending: str) -> list[Path]:
     return [one for one in (tmp_path / "hf").rglob(f"*{ending}") if one.is_file()]
 
 
-def used(viscoder: Viscoder) -> dict[str, str]:
+def used(viscoder: Viscoder) -> dict[str, Any]:
     return json.loads(viscoder("models", "list", "--json").stdout)["in_use"]
 
 
@@ -60,7 +61,7 @@ def test_a_model_is_pulled_answers_is_chosen_and_removed(viscoder: Viscoder, hub
     settings = tmp_path / "home" / "config" / "settings.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text("# mine\nmodel = 'viscoder-nano'  # for now\n\n[keys]\nrun = 'ctrl+r'\n")
-    assert used(viscoder) == {"name": "viscoder-nano", "path": str(EMBEDDED), "why": "the settings name it"}  # fmt: skip
+    assert used(viscoder) == {"name": "viscoder-nano", "path": str(EMBEDDED), "why": "the settings name it", "works": True}  # fmt: skip
     chosen = viscoder("models", "use", REPO)
     assert chosen.returncode == 0, chosen.stderr
     assert settings.read_text() == f"# mine\nmodel = \"{REPO}\"  # for now\n\n[keys]\nrun = 'ctrl+r'\n"  # fmt: skip
@@ -328,6 +329,9 @@ def test_settings_are_made_where_there_are_none(viscoder: Viscoder, tmp_path: Pa
     assert chosen.returncode == 0, chosen.stderr
     settings = tmp_path / "home" / "config" / "settings.toml"
     assert settings.read_text() == f'model = "{model}"\n'
+    shown = viscoder("models", "use", "http://127.0.0.1:9/v1#coder")
+    assert shown.returncode == 0, shown.stderr
+    assert used(viscoder)["name"] == "127.0.0.1:9#coder"
     settings.write_text('model = """\nviscoder-nano"""\n')
     refused = viscoder("models", "use", "viscoder-nano")
     assert refused.returncode == 2 and "write model = " in refused.stderr

@@ -79,7 +79,10 @@ def show(name: str, as_json: bool) -> None:
 @command.command("use")
 @click.argument("name", shell_complete=options.model_names)
 def use(name: str) -> None:
-    """Make a model the one that answers: it is written to your settings."""
+    """Make a model the one that answers: it is written to your settings.
+
+    NAME is whatever --model takes: a pulled model, a .gguf file, a server, or viscoder-nano.
+    """
     found = str(Path(name).expanduser().resolve()) if Path(name).expanduser().is_file() else name
     chosen = choose(found, None, library(), config.load().servers)
     set_text("model", found)

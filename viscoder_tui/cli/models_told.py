@@ -18,19 +18,19 @@ from viscoder_tui.config import Settings
 _WIDEST = 60
 
 
-def in_use(known: Library, settings: Settings) -> dict[str, str]:
+def in_use(known: Library, settings: Settings) -> dict[str, Any]:
     """The model that answers now: its name, its file or address, and why it; or what is wrong with it."""
     try:
         choice = choose(None, settings.model, known, settings.servers)
     except BackendError as error:
-        return {"name": settings.model, "path": "", "why": str(error)}
+        return {"name": settings.model, "path": "", "why": str(error), "works": False}
     if choice.path is None:
         where = ", ".join(choice.server.addresses) if choice.server is not None else ""
         return {"name": choice.name, "path": where, "why": choice.why}
     path = choice.path.resolve()
     model = next((one for one in known.shelf.models() if one.path.resolve() == path), None)
     name = known.called(model) if model else EMBEDDED_NAME if choice.embedded else str(choice.path)
-    return {"name": name, "path": str(path), "why": choice.why}
+    return {"name": name, "path": str(path), "why": choice.why, "works": True}
 
 
 def overview(known: Library, settings: Settings) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def lines(told: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield f"this machine has {memory.size(room['total'])} of memory, {memory.size(room['for_models'])} of them for a model"  # fmt: skip
     using = told["in_use"]
-    yield f"{using['name']} answers: {using['why']}" if using["path"] else using["why"]
+    yield f"{using['name']} answers: {using['why']}" if using["works"] else using["why"]
     if not any(row["pulled"] for row in rows):
         yield "viscoder models pull brings the best that fits"
 
