@@ -167,7 +167,8 @@ def streams(*pieces: str | bytes, pause: float = 0.0) -> Act:
 
 def answers(text: str) -> Act:
     """A whole answer, word by word."""
-    return streams(*(event(content=word) for word in text.split(" ")), ends(), counts(7, 3), DONE)
+    words = (event(content=word) for word in text.replace(" ", "\0 ").split("\0"))
+    return streams(*words, ends(), counts(7, 3), DONE)
 
 
 def page(status: int, body: object, **headers: str) -> Act:

@@ -302,7 +302,7 @@ async def test_an_overflow_within_the_stream() -> None:
 async def test_an_answer_is_asked_for_that_fits_behind_the_conversation() -> None:
     message = "'max_tokens' or 'max_completion_tokens' is too large: 4096. This model's maximum context length is 2048 tokens and your request has 2000 input tokens (4096 > 2048 - 2000)."  # fmt: skip
     async with FakeServer(page(400, {"error": {"message": message}}), answers("it fits")) as fake:
-        assert (await said(to(fake), sampling=Sampling(max_tokens=4096)))[0] == "itfits"
+        assert (await said(to(fake), sampling=Sampling(max_tokens=4096)))[0] == "it fits"
     assert fake.heard[1].body["max_tokens"] == 48
 
 
@@ -312,7 +312,7 @@ async def test_fields_that_a_server_does_not_take_are_left_out() -> None:
     extra = {"detail": [{"type": "extra_forbidden", "loc": ["body", "stream_options"], "msg": "Extra inputs are not permitted"}]}  # fmt: skip
     async with FakeServer(page(400, renamed), page(400, heat), page(422, extra), answers("a b")) as fake:  # fmt: skip
         server = to(fake)
-        assert (await said(server))[0] == "ab"
+        assert (await said(server))[0] == "a b"
         body = fake.heard[3].body
         assert body["max_completion_tokens"] == 40
         assert not {"max_tokens", "temperature", "stream_options"} & set(body)
@@ -325,7 +325,7 @@ async def test_a_busy_server_is_asked_again_when_it_says() -> None:
     loading = page(503, {"error": {"code": 503, "message": "Loading model", "type": "unavailable_error"}})  # fmt: skip
     async with FakeServer(busy, loading, loading, answers("at last")) as fake:
         began = time.monotonic()
-        assert (await said(to(fake, Patience())))[0] == "atlast"
+        assert (await said(to(fake, Patience())))[0] == "at last"
         assert 0.4 <= time.monotonic() - began < 10
         assert len(fake.heard) == 4
 

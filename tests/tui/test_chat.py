@@ -10,7 +10,10 @@ import pytest
 
 from runners import languages
 from runners.base import Verdict
+from tests.backends.fake_server import FakeServer, answers
 from tests.tui.conftest import BROKEN, PLOT, Open
+from viscoder_tui.cli import model
+from viscoder_tui.config import Settings
 from viscoder_tui.sessions.records import Origin, Outcome
 from viscoder_tui.tui import outside
 from viscoder_tui.tui.actions import ACTIONS, slash
@@ -317,6 +320,19 @@ async def test_my_version_is_handed_back_with_what_is_wrong_with_it(desk: Open) 
         assert "barr" in told[-1] and "line 2" in told[-1]  # what is wrong with it
         assert "4, 5" in it.screen.code.text
         assert [one.verdict for _, one in it.screen.rounds()] == [Verdict.RENDERED, Verdict.FAILED, Verdict.RENDERED]  # fmt: skip
+
+
+async def test_a_server_answers_from_now_on(desk: Open) -> None:
+    async with FakeServer(answers(PLOT)) as server, desk([BROKEN]) as it:
+        it.screen.setup.open_model = model.opened(Settings())
+        await it.type("/model http://127.0.0.1:9")
+        await it.until(lambda: "nobody listens at 127.0.0.1:9" in it.read())
+        await it.type(f"/model {server.address}#coder")
+        await it.until(lambda: f"127.0.0.1:{server.port}#coder answers from now on" in it.read())
+        await it.type("fruit sold: apples 3, pears 5")
+        await it.idle()
+        assert server.heard[0].body["messages"][-1]["content"].startswith("fruit sold")
+        assert it.screen.conversation.tasks[0].outcome is Outcome.SOLVED
 
 
 async def test_the_model_and_the_sandbox_change_on_the_fly(desk: Open) -> None:

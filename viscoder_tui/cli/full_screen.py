@@ -67,17 +67,13 @@ def show(start: Start) -> int:
     from viscoder_tui.tui.app import ViscoderApp
     from viscoder_tui.tui.setup import Setup
 
-    def open_model(name: str) -> tuple[str, Backend]:
-        choice, backend = model.started(name, start.settings)
-        return choice.name, backend
-
     themes = theme.found()
     setup = Setup(
         start.store,
         start.backend,
         start.runner,
         start.model,
-        open_model,
+        model.opened(start.settings),
         _open_runner,
         start.manner,
         start.language,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from backends.base import Backend
 from backends.choose import Choice, choose
 from backends.llama_cpp import LlamaCpp
@@ -43,4 +45,14 @@ def started(named: str | None, settings: Settings) -> tuple[Choice, Backend]:
     return choice, backend
 
 
-__all__ = ["SMALL_MODEL", "started"]
+def opened(settings: Settings) -> Callable[[str], tuple[str, Backend]]:
+    """Has another model answer, by its name: what the app calls it, and its backend."""
+
+    def open_model(name: str) -> tuple[str, Backend]:
+        choice, backend = started(name, settings)
+        return choice.name, backend
+
+    return open_model
+
+
+__all__ = ["SMALL_MODEL", "opened", "started"]

@@ -11,22 +11,28 @@ from viscoder_tui.cli.status import CommandFailed, ExitCode
 
 
 def model_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    """What the shell may complete a model's name with: pulled ones and those of the catalogue."""
+    """What the shell may complete a model's name with: pulled ones, those of the catalogue, and
+    the user's servers."""
     from backends.base import BackendError
     from backends.choose import EMBEDDED_NAME
-    from viscoder_tui.config import SettingsWrong
+    from viscoder_tui.config import SettingsWrong, load
     from viscoder_tui.config.models import library
 
     try:
         known = library()
-        names = [EMBEDDED_NAME, *known.catalogue, *map(known.called, known.shelf.models())]
+        names = [
+            EMBEDDED_NAME,
+            *known.catalogue,
+            *map(known.called, known.shelf.models()),
+            *load().servers,
+        ]
     except (BackendError, SettingsWrong):
         return []  # a shell is no place to tell it
     return [name for name in dict.fromkeys(names) if name.startswith(incomplete)]
 
 
 lang = click.option("--lang", metavar="L", help="The program's language; chosen from the request when not given.")  # fmt: skip
-model = click.option("--model", "model_name", metavar="M", shell_complete=model_names, help="A pulled model, a .gguf file, or viscoder-nano.")  # fmt: skip
+model = click.option("--model", "model_name", metavar="M", shell_complete=model_names, help="A pulled model, a .gguf file, a server's address or name, or viscoder-nano.")  # fmt: skip
 data = click.option("--data", multiple=True, metavar="FILE", type=click.Path(path_type=Path), help="A CSV, TSV or JSON file that the program may read; may be repeated.")  # fmt: skip
 out = click.option(
     "-o", "--out", metavar="OUT", help="Write the picture there: .png, .svg or .pdf."

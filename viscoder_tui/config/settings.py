@@ -57,7 +57,7 @@ class Settings:
     model: Annotated[
         str,
         About(
-            "which model answers: a pulled model, a .gguf file, or viscoder-nano",
+            "which model answers: a pulled model, a .gguf file, a server's address or name, or viscoder-nano",
             flag="--model",
             unset="the best pulled model that fits in memory, else the embedded one",
         ),

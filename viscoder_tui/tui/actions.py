@@ -54,7 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("continue", "continue", "Hand your version back to the model, with what is wrong with it.", "program", "ctrl+t"),
     Action("language", "language", "Choose the language of the next program.", "request", "ctrl+l", footer=True, argument="NAME"),
     Action("data", "attach data", "Let the program read a CSV, TSV or JSON file.", "request", argument="FILE"),
-    Action("model", "model", "Let another model answer: a .gguf file, or viscoder-nano.", "request", argument="NAME"),
+    Action("model", "model", "Let another model answer: its name, file or address.", "request", argument="NAME"),
     Action("sandbox", "sandbox", "Run programs in bubblewrap or docker, or in none: unconfined, until you leave.", "program", argument="NAME"),
     Action("rounds", "rounds", "Say how many corrections there may be.", "request", argument="N"),
     Action("editor", "editor", "Open the program in $VISUAL or $EDITOR.", "program", "ctrl+g", footer=True),

@@ -166,15 +166,22 @@ async def _rounds(screen: ChatScreen, text: str) -> None:
 async def _model(screen: ChatScreen, name: str) -> None:
     setup = screen.setup
     if not name:
-        screen.notify("/model FILE.gguf, or /model viscoder-nano", severity="warning", markup=False)
+        screen.notify(
+            "/model NAME: a pulled model, a .gguf file, a server's address, or viscoder-nano",
+            severity="warning",
+            markup=False,
+        )
         return
     if screen.working:
         screen.notify("something is under way: Esc stops it", severity="warning", markup=False)
         return
+    backend = None
     try:
         called, backend = setup.open_model(name)
         await backend.load()
     except BackendError as error:
+        if backend is not None:
+            await backend.close()
         await screen.chat.note(str(error), kind="failure")
         return
     old, screen.conversation.backend, setup.backend = screen.conversation.backend, backend, backend
