@@ -110,12 +110,14 @@ class ModelInfo:
         context: length of the context in tokens.
         prompt_style: which prompts it wants.
         embedded: it is the small model that ships in the package.
+        doubt: a sentence where it may hardly run here; empty where nothing is to be feared.
     """
 
     name: str
     context: int
     prompt_style: PromptStyle = "full"
     embedded: bool = False
+    doubt: str = ""
 
 
 class Backend(Protocol):

@@ -99,7 +99,7 @@ def _file(name: str, library: Library | None) -> Path:
         return EMBEDDED
     path = Path(name).expanduser()
     if path.is_file():
-        return path.resolve()
+        return path.absolute()  # where a link leads, the other parts of a model have other names
     if library is not None and not is_path(name):
         return _pulled(name, library)
     if path.exists():

@@ -180,6 +180,7 @@ class LlamaCpp:
                 context=event["context"],
                 prompt_style="compact" if event["prompt_style"] == "compact" else "full",
                 embedded=self._embedded,
+                doubt=event["doubt"],
             )
         return self._info
 

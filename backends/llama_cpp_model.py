@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from backends import gguf_file
+from backends import fit, gguf_file
 from backends.base import ModelMissing
 from backends.chat_template import ChatTemplate
 from backends.draft_model import Drafts
@@ -80,6 +80,9 @@ class Model:
 
     def __init__(self, path: Path, options: LlamaOptions, cancellation: Cancellation) -> None:
         self.file = gguf_file.read(path)
+        self.doubt = fit.doubt(path, self.file.metadata, options)
+        if self.doubt is not None and self.doubt.certain:
+            raise ModelMissing(self.doubt.sentence)
         self.native = native = _import_native()
         self.cancellation = cancellation
         _say_less(native)
@@ -155,6 +158,7 @@ class Model:
             "name": str(metadata.get("general.name", "")),
             "prompt_style": str(metadata.get("viscoder.prompt_style", "full")),
             "context": self.length,
+            "doubt": self.doubt.sentence if self.doubt is not None else "",
         }
 
     def tokens(self, text: str, *, special: bool) -> list[int]:

@@ -66,6 +66,37 @@ def needed(weights: int, context_bytes: int, context: int = USUAL_CONTEXT) -> in
     return weights + context_bytes * context + WORKING_BYTES
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a model may not fit.
+
+    Attributes:
+        sentence: for the user.
+        certain: it cannot be loaded at all.
+    """
+
+    sentence: str
+    certain: bool
+
+
+def doubt(name: str, weights: int, context: int, here: Memory) -> Doubt | None:
+    """Whether a model fits in memory; None where it does, or where a GPU may hold it.
+
+    Args:
+        name: of the model, for the sentence.
+        weights: bytes of its files.
+        context: bytes of its whole context.
+        here: the machine's memory.
+    """
+    wanted = weights + context + WORKING_BYTES
+    if here.gpu or wanted <= here.available:
+        return None
+    needs = f"{name} needs about {size(wanted)} of memory ({size(weights)} for the model, {size(context)} for its context)"  # fmt: skip
+    if wanted > here.total + here.swap:
+        return Doubt(f"{needs} and this machine has {size(here.total)}: take a smaller one (viscoder models says which fit) or set a shorter context", certain=True)  # fmt: skip
+    return Doubt(f"{needs} and {size(here.available)} are free now: it may be very slow; close other programs, or take a smaller one", certain=False)  # fmt: skip
+
+
 def context_bytes(metadata: Mapping[str, str | int | float | bool]) -> int:
     """Bytes that one token of context takes, by what a GGUF file says of its shape.
 

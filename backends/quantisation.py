@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 PREFERRED = "Q4_K_M"
 """Half the size of Q8_0 with answers hardly worse: the usual choice for coders."""
@@ -58,6 +59,19 @@ def stem(name: str) -> str:
     """A file's name without ``.gguf`` and without the number of its part."""
     part = _PART.match(name)
     return part["stem"] if part else name.removesuffix(".gguf")
+
+
+def weights(path: Path) -> int:
+    """Bytes of a model's file and of the other parts that lie beside it.
+
+    Raises:
+        OSError: the file is missing.
+    """
+    part = _PART.match(path.name)
+    if part is None:
+        return path.stat().st_size
+    names = (f"{part['stem']}-{number:05}-of-{part['count']}{path.suffix}" for number in range(1, int(part["count"]) + 1))  # fmt: skip
+    return sum(one.stat().st_size for one in map(path.with_name, names) if one.exists())
 
 
 def wholes(files: Iterable[tuple[str, int]]) -> tuple[Whole, ...]:

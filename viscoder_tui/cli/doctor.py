@@ -109,9 +109,8 @@ async def _model(settings: config.Settings) -> Finding:
         await backend.close()
     small = ", very small: viscoder models pull brings a real one" if choice.embedded else ""
     where = f" at {', '.join(map(host_of, choice.server.addresses))}" if choice.server else ""
-    return Finding(
-        "model", True, f"{info.name}{where}, context {info.context} tokens ({choice.why}{small})"
-    )
+    doubt = f"; {info.doubt}" if info.doubt else ""
+    return Finding("model", True, f"{info.name}{where}, context {info.context} tokens ({choice.why}{small}){doubt}")  # fmt: skip
 
 
 async def _drawn(box: Sandbox, runner: SandboxedRunner, language: Language) -> Finding:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from backends.base import Backend
+from backends.base import Backend, ModelMissing
 from backends.choose import Choice, choose
 from backends.llama_cpp import LlamaCpp
 from viscoder_tui.cli.llama_options import llama_options
-from viscoder_tui.config import Settings
+from viscoder_tui.config import Settings, SettingsWrong
 from viscoder_tui.config.models import library
 from viscoder_tui.locations import cache_folder, log_folder
 
@@ -49,7 +49,10 @@ def opened(settings: Settings) -> Callable[[str], tuple[str, Backend]]:
     """Has another model answer, by its name: what the app calls it, and its backend."""
 
     def open_model(name: str) -> tuple[str, Backend]:
-        choice, backend = started(name, settings)
+        try:
+            choice, backend = started(name, settings)
+        except SettingsWrong as error:
+            raise ModelMissing(str(error)) from error
         return choice.name, backend
 
     return open_model

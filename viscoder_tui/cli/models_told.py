@@ -77,7 +77,7 @@ def facts(name: str, known: Library) -> dict[str, Any]:
         return {"name": name, "pulled": True} | _read(EMBEDDED, EMBEDDED.stat().st_size, here)
     path = Path(name).expanduser()
     if path.is_file():
-        return {"name": path.name, "pulled": True} | _read(path, path.stat().st_size, here)
+        return {"name": path.name, "pulled": True} | _read(path, quantisation.weights(path), here)
     wanted = known.wanted(name)
     model = known.pulled(name)
     entry = wanted.entry

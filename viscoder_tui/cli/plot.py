@@ -160,6 +160,8 @@ async def plot(request: Request, backend: Backend, status: Status) -> ExitCode:
             info = await backend.load()
         except BackendError as error:
             raise CommandFailed(str(error), ExitCode.NO_MODEL) from error
+        if info.doubt:
+            status.say(info.doubt)
         story = Story(request.language.name, info.name, folder)
         events = solve(
             task,

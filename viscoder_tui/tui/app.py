@@ -150,11 +150,12 @@ class ViscoderApp(App[None]):
 
     async def _load(self) -> None:
         try:
-            await self.setup.backend.load()
+            told = (await self.setup.backend.load()).doubt
         except BackendError as error:
-            screen = self.screen
-            if isinstance(screen, ChatScreen):
-                await screen.chat.note(str(error), kind="failure")
+            told = str(error)
+        screen = self.screen
+        if told and isinstance(screen, ChatScreen):
+            await screen.chat.note(told, kind="failure")
         # What the first request needs, while nobody waits for it.
         for module in ("viscoder_tui.agent.loop", "viscoder_tui.tui.deeds"):
             await asyncio.to_thread(importlib.import_module, module)
