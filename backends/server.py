@@ -67,23 +67,27 @@ class Server:
         conversation = hash(messages[:2])
         while True:
             place = self._pool.pick(conversation)
+            written = False
             try:
                 if place.failures and len(self._pool.places) > 1:
-                    await self._http.models(place.address)  # is it well again?
+                    await self._look_at(place)
                 with self._pool.at_work(place):
                     async with aclosing(self._answer(place, messages, sampling)) as answer:
                         async for chunk in answer:
+                            written = written or bool(chunk.text or chunk.reasoning)
                             yield chunk
                 self._pool.worked(place, conversation)
                 return
-            except NotNow as why:
-                self._pool.failed(place, why.after)
-                others = self._pool.others(place)
-                seconds = 0.0 if others else min(map(self._pool.rest, self._pool.places))
-                await tries.wait(why, seconds, others=others)
-            except ModelMissing:
+            except (NotNow, ModelMissing) as fault:
+                why = fault if isinstance(fault, NotNow) else NotNow(fault, "broken")
+                if written:
+                    raise why.error from fault
+            self._pool.failed(place, why.after)
+            others = self._pool.others(place)
+            if isinstance(why.error, ModelMissing) and not others:
                 self._offer = None  # another model is served by now: `load` asks anew
-                raise
+            seconds = 0.0 if others else min(map(self._pool.rest, self._pool.places))
+            await tries.wait(why, seconds, others=others)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -93,18 +97,23 @@ class Server:
     async def _greeted(self) -> Offer:
         """The model, as the servers that are there tell it; the others rest."""
         tries = Tries(self._patience)
+        places = self._pool.places
         while True:
-            answers = await asyncio.gather(*map(self._told, self._pool.places))
+            answers = await asyncio.gather(*map(self._told, places))
             there = [one for one in answers if not isinstance(one, BackendError | NotNow)]
             if there:
                 found = [offer for told in there for offer in told or ()]
                 where = self._served.name or ", ".join(map(host_of, self._served.addresses))
-                return meant(found, self._served.model, where)
+                offer = meant(found, self._served.model, where)
+                for place, told in zip(places, answers, strict=True):
+                    if isinstance(told, tuple) and not _has(told, offer):
+                        self._pool.failed(place)
+                return offer
             why = next((one for one in answers if isinstance(one, NotNow)), answers[0])
             if not isinstance(why, NotNow):
                 assert isinstance(why, BackendError)
                 raise why
-            await tries.wait(why, min(map(self._pool.rest, self._pool.places)))
+            await tries.wait(why, min(map(self._pool.rest, places)))
 
     async def _told(self, place: Place) -> tuple[Offer, ...] | BackendError | NotNow | None:
         try:
@@ -117,6 +126,20 @@ class Server:
             return error
         self._pool.worked(place)
         return told
+
+    async def _look_at(self, place: Place) -> None:
+        """See whether a server that has failed is well again.
+
+        Raises:
+            NotNow: it is not.
+        """
+        try:
+            told = await self._http.models(place.address)
+        except BackendError as error:
+            raise NotNow(error, "broken") from error
+        if told is not None and self._offer is not None and not _has(told, self._offer):
+            gone = f"{host_of(place.address)} has no model {self._offer.name} any more"
+            raise NotNow(ModelMissing(gone), "broken")
 
     async def _answer(self, place: Place, messages: tuple[Message, ...], sampling: Sampling) -> AsyncGenerator[Chunk, None]:  # fmt: skip
         """One server's answer.
@@ -141,3 +164,7 @@ class Server:
             except Refused as refused:
                 if not request.learns(refused.found):
                     raise self._http.error(refused, place.address, offer.name) from refused
+
+
+def _has(told: tuple[Offer, ...], offer: Offer) -> bool:
+    return any(one.name == offer.name for one in told)
