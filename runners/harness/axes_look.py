@@ -5,13 +5,15 @@
 Bars and slices that touch are parted by a line in the colour of the paper; it cannot be the default
 edge of all shapes, because arrows and outlines are made of their edge alone. The look's grid is not
 drawn over images, and ``ax.grid()``, which toggles, turns a grid on as it does where there is none.
-Its large titles become smaller over axes that stand beside others. Its box plots have filled boxes,
+Its large titles become smaller over axes that stand beside others, and axes whose words run into each
+other are moved apart, where the program leaves both as they are. Its box plots have filled boxes,
 which can be asked where they are as the lines can that matplotlib draws otherwise.
 """
 
 from __future__ import annotations
 
 import functools
+import warnings
 from typing import Any
 
 import look
@@ -19,6 +21,8 @@ import look
 _OWN = frozenset({"ec", "edgecolor", "hatch"})
 """With one of these, the program says what the edge is."""
 _SMALLEST_TITLE = 10
+_TOUCHING = 2
+"""Pixels that boxes may share."""
 
 
 def put_on(style: dict[str, Any] | None) -> None:
@@ -116,3 +120,50 @@ def fit_titles(figure: Any) -> None:
                 ratio = 1.05 * one.bbox.width / max(title.get_window_extent().width, 1)
                 if ratio < 1:
                     title.set_fontsize(max(_SMALLEST_TITLE, size * ratio))
+
+
+def part_axes(figure: Any) -> None:
+    """Move axes apart whose words run into each other, unless the program has laid them out.
+
+    Args:
+        figure: of matplotlib, which is about to be drawn.
+    """
+    axes = [one for one in figure.axes if one.get_visible()]
+    if len(axes) < 2 or _laid_out(figure, axes):
+        return
+    boxes = [(one.get_position().bounds, one.get_tightbbox()) for one in axes]
+    # Twins stand in one place because they are meant to.
+    if not any(place != other and _overlap(box, its) for at, (place, box) in enumerate(boxes) for other, its in boxes[:at]):  # fmt: skip
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that there is no room at all is seen in the picture
+        figure.tight_layout()
+
+
+def _laid_out(figure: Any, axes: list[Any]) -> bool:
+    """Whether the program has said where axes stand, by any of the ways there are."""
+    from matplotlib.figure import SubplotParams
+
+    sides = ("left", "right", "bottom", "top", "wspace", "hspace")
+    stock = SubplotParams()
+    if figure.get_layout_engine() is not None or any(getattr(figure.subplotpars, side) != getattr(stock, side) for side in sides):  # fmt: skip
+        return True
+    for one in axes:
+        place = one.get_subplotspec()
+        if place is None or getattr(place.get_gridspec(), "figure", None) is not figure:
+            return True
+        grid = place.get_gridspec()
+        if any(getattr(grid, side, None) is not None for side in sides):
+            return True
+        if one.get_position(original=True).bounds != place.get_position(figure).bounds:
+            return True
+    return False
+
+
+def _overlap(one: Any, other: Any) -> bool:
+    """Whether two boxes have more than an edge in common."""
+    if one is None or other is None:
+        return False
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    high = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return wide > _TOUCHING and high > _TOUCHING

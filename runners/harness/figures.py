@@ -64,6 +64,7 @@ class Figures:
             if figure not in self.filmed:
                 to_its_last_frame(figure)
             axes_look.fit_titles(figure)
+            axes_look.part_axes(figure)
             for ending in dict.fromkeys(("png", self.format)):
                 figure.savefig(f"{stem}.{ending}", dpi=_DPI, bbox_inches=paper_of(figure), pad_inches=_MARGIN, **colours)  # fmt: skip
             figure.stale = False

@@ -199,3 +199,30 @@ async def test_each_page_of_a_document_is_a_picture(warm_runner: SandboxedRunner
     pages = "import matplotlib.pyplot as plt\nfrom matplotlib.backends.backend_pdf import PdfPages\nwith PdfPages('all.pdf') as pdf:\n    for n in range(3):\n        plt.figure()\n        plt.plot([n, 1])\n        pdf.savefig()\n        plt.close()\nprint(open('all.pdf', 'rb').read().count(b'/Type /Page '))"
     run = await drawn(warm_runner, tmp_path, pages)
     assert len(run.pictures) == 3 and run.stdout == "3\n"
+
+
+MOVED = [
+    ("fig, axes = plt.subplots(2, 2)", True),
+    ("fig, axes = plt.subplots(3, 1, figsize=(5, 4))", True),
+    ("fig, axes = plt.subplots(2, 2)\nfig.subplots_adjust(hspace=0.1)", False),
+    ("fig, axes = plt.subplots(2, 2, gridspec_kw={'hspace': 0.1})", False),
+    ("fig = plt.figure()\naxes = np.array([fig.add_axes([0.1, 0.1, 0.8, 0.5]), fig.add_axes([0.1, 0.5, 0.8, 0.4])])", False),
+    ("fig, axes = plt.subplots(1, 2, figsize=(14, 4))", False),
+    ("fig, axes = plt.subplots(2, 2)\ntwin = axes[0, 0].twinx()", True),
+    ("fig, axes = plt.subplots(1, 1)\naxes = np.array([axes, axes.twinx()])", False),
+    ("fig, axes = plt.subplots(1, 1)\naxes = np.array([axes])", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("made", "moved"), MOVED)
+async def test_axes_that_run_into_each_other_are_moved_apart_unless_they_were_laid_out(
+    runner: SandboxedRunner, tmp_path: Path, made: str, moved: bool
+) -> None:
+    source = (
+        f"import numpy as np\nimport matplotlib.pyplot as plt\n{made}\n"
+        "for ax in axes.flat:\n    ax.plot([1, 2])\n    ax.set(title='sold', xlabel='day', ylabel='pieces')\n"
+        "places = [ax.get_position().bounds for ax in axes.flat]\n"
+        "fig.savefig('a.png')\n"
+        "print(places != [ax.get_position().bounds for ax in axes.flat])\n"
+    )
+    assert (await drawn(runner, tmp_path, source)).stdout.strip() == str(moved)
