@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
@@ -38,6 +40,24 @@ def hub(environment: dict[str, str], tmp_path: Path) -> Iterator[Hub]:
 def cache(tmp_path: Path, ending: str) -> list[Path]:
     """The files of the hub's cache whose names end so."""
     return [one for one in (tmp_path / "hf").rglob(f"*{ending}") if one.is_file()]
+
+
+@contextlib.contextmanager
+def pulling(environment: dict[str, str], tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """``viscoder models pull`` while the model is coming."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "viscoder_tui.cli.main", "models", "pull", REPO],
+        env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        end = time.monotonic() + 60
+        while not any(one.stat().st_size > 500_000 for one in cache(tmp_path, ".incomplete")):
+            assert time.monotonic() < end and process.poll() is None
+            time.sleep(0.02)
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def used(viscoder: Viscoder) -> dict[str, Any]:
@@ -90,16 +110,9 @@ def test_a_download_that_is_cut_off_goes_on_where_it_was(viscoder: Viscoder, hub
 
 def test_stopped_with_ctrl_c_it_goes_on_the_next_time(viscoder: Viscoder, hub: Hub, environment: dict[str, str], tmp_path: Path) -> None:  # fmt: skip
     hub.pause = 0.02
-    process = subprocess.Popen(
-        [sys.executable, "-m", "viscoder_tui.cli.main", "models", "pull", REPO],
-        env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    end = time.monotonic() + 60
-    while not any(one.stat().st_size > 500_000 for one in cache(tmp_path, ".incomplete")):
-        assert time.monotonic() < end and process.poll() is None
-        time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
+    with pulling(environment, tmp_path) as process:
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
     assert process.returncode == 130
     assert re.search(rf"of 37 MB are kept: viscoder models pull {REPO} goes on from there", told)
     (begun,) = cache(tmp_path, ".incomplete")
@@ -240,6 +253,73 @@ def test_a_model_in_parts_is_pulled_whole(viscoder: Viscoder, hub: Hub) -> None:
     assert sorted(one.name for one in first.parent.iterdir()) == parts
     assert viscoder("models", "rm", REPO, "--yes").returncode == 0
     assert not first.parent.exists()
+
+
+def test_a_newer_revision_takes_the_place_of_the_older(viscoder: Viscoder, hub: Hub) -> None:
+    first = Path(viscoder("models", "pull", REPO).stdout.strip())
+    hub.repos[REPO].files["README.md"] = b"# better told\n"
+    same = viscoder("models", "pull", REPO)
+    assert same.returncode == 0 and "0 kB are free again" in same.stderr
+    assert len(hub.downloads) == 1, "the model itself is the same"
+    hub.repos[REPO].files[FILE] = NANO + b"better"
+    newer = viscoder("models", "pull", REPO)
+    assert newer.returncode == 0 and "37 MB are free again" in newer.stderr, newer.stderr
+    assert Path(newer.stdout.strip()).read_bytes().endswith(b"better")
+    assert not first.exists()
+
+
+def test_what_other_tools_keep_there_stays(viscoder: Viscoder, hub: Hub, environment: dict[str, str]) -> None:  # fmt: skip
+    fetch = f"import huggingface_hub; print(huggingface_hub.hf_hub_download({REPO!r}, 'README.md'))"
+    other = subprocess.run([sys.executable, "-c", fetch], env=environment, capture_output=True, text=True, check=True)  # fmt: skip
+    readme = Path(other.stdout.strip())
+    path = Path(viscoder("models", "pull", REPO).stdout.strip())
+    find = f"import huggingface_hub; print(huggingface_hub.hf_hub_download({REPO!r}, {FILE!r}))"
+    environment["HF_HUB_OFFLINE"] = "1"
+    found = subprocess.run([sys.executable, "-c", find], env=environment, capture_output=True, text=True, check=True)  # fmt: skip
+    assert found.stdout.strip() == str(path), "others find it, offline too"
+    assert viscoder("models", "rm", REPO, "--yes").returncode == 0
+    assert readme.read_text() == "# small\n" and not path.exists()
+
+
+def test_two_at_once_do_not_fetch_twice(viscoder: Viscoder, hub: Hub, environment: dict[str, str], tmp_path: Path) -> None:  # fmt: skip
+    hub.pause = 0.05
+    with pulling(environment, tmp_path) as first:
+        second = viscoder("models", "pull", REPO)
+        assert second.returncode == 3
+        assert f"another program is fetching {FILE} already" in second.stderr
+        hub.pause = 0.0
+        assert first.wait(timeout=60) == 0
+    assert len(hub.downloads) == 1
+
+
+def test_on_a_terminal_it_shows_how_far_it_is_and_asks(hub: Hub, environment: dict[str, str]) -> None:  # fmt: skip
+    hub.pause = 0.002
+    environment.update(TERM="xterm-256color", COLUMNS="100", LINES="30")
+    shown = on_terminal(environment, "pull", REPO)
+    assert re.search(r"\r\x1b\[2K\d+ MB of 37 MB · \d+% · \d+ MB/s · \d+ s left", shown), shown[
+        -500:
+    ]
+    kept = on_terminal(environment, "rm", REPO, typed="n\n")
+    assert "remove 37 MB from the disk? y or n" in kept and "nothing was removed" in kept
+    assert "37 MB are free again" in on_terminal(environment, "rm", REPO, typed="y\n")
+
+
+def on_terminal(environment: dict[str, str], *arguments: str, typed: str = "") -> str:
+    """What ``viscoder models`` shows to somebody who types that."""
+    leader, follower = pty.openpty()
+    os.write(leader, typed.encode())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "viscoder_tui.cli.main", "models", *arguments],
+        stdin=follower, stdout=follower, stderr=follower, env=environment,
+    )  # fmt: skip
+    os.close(follower)
+    shown = b""
+    with contextlib.suppress(OSError):  # a terminal that nobody writes to any more
+        while piece := os.read(leader, 65536):
+            shown += piece
+    process.wait(timeout=60)
+    os.close(leader)
+    return shown.decode()
 
 
 def test_names_that_are_mistyped_get_the_nearest_right_one(viscoder: Viscoder, hub: Hub) -> None:

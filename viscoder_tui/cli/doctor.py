@@ -20,8 +20,9 @@ from runners.sandbox import sandbox, seccomp
 from runners.sandbox.base import Sandbox
 from runners.toolchains import brings
 from viscoder_tui import __version__, config
-from viscoder_tui.cli import model, options, output, picture
+from viscoder_tui.cli import model, models_told, options, output, picture
 from viscoder_tui.cli.status import CommandFailed, ExitCode, Status
+from viscoder_tui.config.models import library
 from viscoder_tui.locations import data_folder, log_folder, settings_file
 
 _AT_ONCE = 3
@@ -78,6 +79,10 @@ async def _look(settings: config.Settings, status: Status) -> list[Finding]:
     ]  # fmt: skip
     status.progress("loading the model")
     findings.append(await _model(settings))
+    try:
+        findings.append(Finding("model from", None, models_told.order(library(), settings)))
+    except (BackendError, config.SettingsWrong) as error:
+        findings.append(Finding("model from", False, str(error)))
     box = sandbox(settings.sandbox)
     problem = box.problem()
     unfiltered = seccomp.lacking(platform.machine(), seccomp.program_here())

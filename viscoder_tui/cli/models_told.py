@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from backends import gguf_file, memory, quantisation
 from backends.base import BackendError, ModelMissing
 from backends.catalog import Entry
-from backends.choose import EMBEDDED, EMBEDDED_NAME, choose
+from backends.choose import EMBEDDED, EMBEDDED_NAME, MODEL_VARIABLE, choose
 from backends.library import Library
 from backends.pulled import Pulled
 from viscoder_tui.config import Settings
@@ -31,6 +32,17 @@ def in_use(known: Library, settings: Settings) -> dict[str, Any]:
     model = next((one for one in known.shelf.models() if one.path.resolve() == path), None)
     name = known.called(model) if model else EMBEDDED_NAME if choice.embedded else str(choice.path)
     return {"name": name, "path": str(path), "why": choice.why, "works": True}
+
+
+def order(known: Library, settings: Settings) -> str:
+    """Where a model is looked for, the first first, and what stands there."""
+    variable = os.environ.get(MODEL_VARIABLE)
+    setting = settings.model if settings.model != variable else ""
+    best = known.best()
+    return (
+        f"--model, {MODEL_VARIABLE} ({variable or 'not set'}), the setting model ({setting or 'not set'}), "
+        f"the best pulled ({known.called(best) if best else 'none that fits'}), {EMBEDDED_NAME}"
+    )
 
 
 def overview(known: Library, settings: Settings) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def pull_model(wanted: Wanted, known: Library, status: Status) -> Pulled:
     repository = download.look(wanted.repo)
     status.clear()
     whole = _chosen(repository, wanted, known, status)
-    before = next((one for one in known.shelf.models() if wanted.is_met_by(one) and one.files == whole.files), None)  # fmt: skip
+    before = next((one for one in known.shelf.models() if one.repo == repository.name and one.files == whole.files), None)  # fmt: skip
     if before is not None and before.revision == repository.revision:
         status.say(f"{before.name} is the newest already")
         return before
@@ -68,6 +68,9 @@ def pull_model(wanted: Wanted, known: Library, status: Status) -> Pulled:
     finally:
         status.clear()
     known.shelf.add(model)
+    if before is not None:
+        freed = download.free(before, really=True)
+        status.say(f"it takes the place of an older one: {memory.size(freed)} are free again")
     return model
 
 
