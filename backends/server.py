@@ -9,9 +9,11 @@ there is one. Closing an answer closes its connection, and the server stops at o
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from functools import partial
+from itertools import takewhile
 
 from backends.base import BackendError, Chunk, Message, ModelInfo, ModelMissing, Sampling
 from backends.server_address import Served, host_of
@@ -64,7 +66,7 @@ class Server:
         """Answer the conversation; see `backends.base.Backend`."""
         await self.load()
         tries = Tries(self._patience, 2 * len(self._pool.places))
-        conversation = hash(messages[:2])
+        conversation = hash(tuple(takewhile(lambda one: one.role != "assistant", messages)))
         while True:
             place = self._pool.pick(conversation)
             written = False
@@ -152,11 +154,12 @@ class Server:
             raise ModelMissing("the server does not serve the model any more")
         request = Request(offer, messages, sampling, dict(self._unwanted))
         while True:
+            began = time.monotonic()
             try:
                 async with self._http.answer(place.address, request.body()) as answer:
                     self._unwanted = request.unwanted
                     understood = partial(self._http.complaint, address=place.address)
-                    found = chunks(answer, self._patience, understood, offer.name)
+                    found = chunks(answer, self._patience, understood, offer.name, began)
                     async with aclosing(found):
                         async for chunk in found:
                             yield chunk

@@ -44,10 +44,18 @@ class Source(Protocol):
 
 @dataclass(slots=True)
 class _Answer:
-    """An answer as it grows."""
+    """An answer as it grows.
+
+    Attributes:
+        began: when it was asked.
+        heard: when the server last said that it reads.
+        first: when the first token came; 0 before.
+        last: when the last one came.
+    """
 
     where: str
-    began: float = field(default_factory=time.monotonic)
+    began: float
+    heard: float
     first: float = 0.0
     last: float = 0.0
     tokens: int = 0
@@ -65,6 +73,7 @@ class _Answer:
         if one.spent is not None:
             self.spent = one.spent.over(self.spent)
         if one.reading is not None and not self.tokens:
+            self.heard = time.monotonic()
             yield Chunk("", reading=one.reading)
         if one.text or one.reasoning:
             self.last = time.monotonic()
@@ -96,7 +105,7 @@ class _Answer:
         return Chunk(text, tokens, finish, usage, reasoning=thought)
 
 
-async def chunks(source: Source, patience: Patience, understood: Callable[[str], Complaint], model: str) -> AsyncGenerator[Chunk, None]:  # fmt: skip
+async def chunks(source: Source, patience: Patience, understood: Callable[[str], Complaint], model: str, began: float) -> AsyncGenerator[Chunk, None]:  # fmt: skip
     """Read an answer.
 
     Args:
@@ -104,13 +113,15 @@ async def chunks(source: Source, patience: Patience, understood: Callable[[str],
         patience: how long to wait.
         understood: reads an error.
         model: that answers.
+        began: when it was asked, by `time.monotonic`: some servers say nothing at all before the
+            first token.
 
     Raises:
         NotNow: nothing came, and another server may be asked.
         BackendError: it was cut; what came before stays valid.
         ContextOverflow: the conversation does not fit into the model's context.
     """
-    answer = _Answer(source.where)
+    answer = _Answer(source.where, began, began)
     events = Events()
     body = bytearray()
     while not answer.done:
@@ -140,7 +151,7 @@ async def _read(source: Source, answer: _Answer, patience: Patience) -> bytes | 
         except (TimeoutError, BackendError):
             return None  # the answer is whole without the count of its tokens
     now = time.monotonic()
-    since, limit = (answer.last, patience.between) if answer.tokens else (answer.began, patience.first)  # fmt: skip
+    since, limit = (answer.last, patience.between) if answer.tokens else (answer.heard, patience.first)  # fmt: skip
     try:
         return await source.read(max(since + limit - now, 0.0))
     except TimeoutError as error:

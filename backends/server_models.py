@@ -50,6 +50,7 @@ class Offer:
     def info(self) -> ModelInfo:
         """The model as people see it; a server of a single file calls it by the file's path."""
         shown = PurePosixPath(self.name).stem if self.name.endswith(".gguf") else self.name
+        shown = _printable(shown)
         small = PurePosixPath(shown).name.startswith(_SMALL)
         return ModelInfo(shown, self.context or UNKNOWN_CONTEXT, "compact" if small else "full")
 
@@ -122,4 +123,9 @@ def meant(found: Sequence[Offer], wanted: str, where: str) -> Offer:
 
 def _list(names: Sequence[str]) -> str:
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more
+    return _printable(", ".join(names[:_SHOWN])) + more
+
+
+def _printable(name: str) -> str:
+    """What a server calls its models is data, never an escape."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name)

@@ -36,8 +36,9 @@ def ask(text: str) -> tuple[Message, ...]:
     return (Message("user", text),)
 
 
-async def said(server: Server, text: str = "bars") -> str:
-    return "".join([chunk.text async for chunk in server.stream(ask(text), Sampling())])
+async def said(server: Server, talk: str | tuple[Message, ...] = "bars") -> str:
+    messages = ask(talk) if isinstance(talk, str) else talk
+    return "".join([chunk.text async for chunk in server.stream(messages, Sampling())])
 
 
 async def test_requests_at_once_are_shared_out() -> None:
@@ -53,8 +54,11 @@ async def test_requests_at_once_are_shared_out() -> None:
 async def test_a_conversation_stays_where_its_beginning_is_known() -> None:
     async with FakeServer() as one, FakeServer() as other:
         server = together(one, other)
-        for text in ("a", "a", "a", "b", "b", "b"):
-            await said(server, text)
+        for text in "ab":
+            talk = ask(text)
+            for _ in range(3):
+                await said(server, talk)
+                talk = (*talk, Message("assistant", "hello"), Message("user", "again"))
         await server.close()
         for each in (one, other):
             assert len({heard.body["messages"][0]["content"] for heard in each.heard}) == 1
