@@ -158,9 +158,9 @@ async def test_how_far_the_conversation_is_read() -> None:
         return f"data: {json.dumps({'choices': [{'delta': {}}], **told})}\n\n"
 
     reading = (progress(100), progress(200), progress(400))
-    act = streams(*reading, event(content="a"), ends(), DONE, pause=0.2)
+    act = streams(*reading, event(content="a"), ends(), DONE, pause=0.4)
     async with FakeServer(act, owned_by="llamacpp") as fake:
-        server = to(fake)  # which waits 0.3 s for a first word, or for such a sign
+        server = to(fake, Patience(first=1))  # for a first word, or for such a sign
         told = [chunk.reading async for chunk in server.stream(ASK, SHORT) if chunk.reading]
         await server.close()
     assert told == [Reading(100, 400), Reading(200, 400), Reading(400, 400)]
