@@ -21,7 +21,7 @@ ATTACKS = (
     node("a key in the home", "console.log(require('fs').readFileSync('«secret»', 'utf8'))", rings="secret"),
     node("the users names", "console.log(require('fs').readFileSync('/etc/passwd', 'utf8'))", says="ENOENT"),
     node("the passwords by a shell", "console.log(require('child_process').execSync('cat /etc/shadow «secret»').toString())"),
-    node("the environment", "console.log(require('process').env, require('fs').readFileSync('/proc/1/environ', 'utf8'))", EMPTY),
+    node("the environment", "console.log(require('process').env, require('fs').readFileSync('/proc/1/environ', 'utf8'))", (EMPTY, FAILED)),
     node("a server of the user", "require('http').get('http://127.0.0.1:«tcp»/')", rings="tcp"),
     node("a datagram for the user", "const s = require('dgram').createSocket('udp4'); s.send('x', «udp», '127.0.0.1', () => s.close()); require('fs').readFileSync('nothing')"),
     node("an abstract socket", "require('net').connect('\\0«abstract»')"),
