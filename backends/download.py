@@ -140,9 +140,16 @@ def look(repo: str) -> Repository:
     for one in siblings:
         checksum = one.lfs.sha256 if one.lfs else one.blob_id
         # Both become part of a path here, and a hub is not trusted with that.
-        if checksum and one.size is not None and (_SHA256 if one.lfs else _GIT_HASH).fullmatch(checksum):  # fmt: skip
+        hashed = checksum and (_SHA256 if one.lfs else _GIT_HASH).fullmatch(checksum)
+        if checksum and hashed and one.size is not None and _is_harmless(one.rfilename):
             files.append(RemoteFile(one.rfilename, one.size, checksum))
     return Repository(repo, revision, tuple(files), licence)
+
+
+def _is_harmless(name: str) -> bool:
+    """Whether a file's name stays in its folder, and can be shown."""
+    parts = name.split("/")
+    return name.isprintable() and not any(part in ("", ".", "..") or "\\" in part for part in parts)
 
 
 def fetch(repository: Repository, whole: Whole, told: Told = lambda _: None) -> Pulled:

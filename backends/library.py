@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from backends import catalog, memory
+from backends import catalog, memory, quantisation
 from backends.base import ModelMissing
 from backends.catalog import REPOSITORY, Entry
 from backends.pulled import Pulled, Shelf
@@ -39,6 +39,7 @@ class Wanted:
         return not part or part in {
             model.files[0].lower(),
             model.files[0].rpartition("/")[2].lower(),
+            quantisation.stem(model.files[0]).rpartition("/")[2].lower() + ".gguf",
             model.quantisation.lower(),
         }
 

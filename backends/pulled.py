@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -105,6 +104,8 @@ class Shelf:
             raise ModelMissing(f"the list of pulled models {self.file} is damaged: remove it and pull again, which downloads nothing twice") from error  # fmt: skip
 
     def _write(self, models: Iterable[Pulled]) -> None:
+        import tempfile  # nobody needs it who only reads
+
         content = {"version": _VERSION, "models": [asdict(one) for one in models]}
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ def cache(tmp_path: Path, ending: str) -> list[Path]:
 
 
 @contextlib.contextmanager
-def pulling(environment: dict[str, str], tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+def pulling(environment: dict[str, str], tmp_path: Path) -> Generator[subprocess.Popen[str]]:
     """``viscoder models pull`` while the model is coming."""
     process = subprocess.Popen(
         [sys.executable, "-m", "viscoder_tui.cli.main", "models", "pull", REPO],
@@ -201,6 +201,24 @@ def test_a_token_opens_a_gated_model_and_does_not_leave_the_hub(viscoder: Viscod
     assert pulled.returncode == 0, pulled.stderr
     assert "hf_secret" not in pulled.stderr + pulled.stdout
     assert {one.authorization for one in hub.downloads} == {""}, "the store is not the hub"
+
+
+def test_a_token_that_the_hub_does_not_know_is_told(viscoder: Viscoder, hub: Hub, environment: dict[str, str]) -> None:  # fmt: skip
+    environment["HF_TOKEN"] = "hf_mistyped"
+    hub.repos[REPO].refuses = (401, "", "Invalid credentials in Authorization header")
+    shown = viscoder("models", "pull", REPO)
+    assert shown.returncode == 3 and "does not know your token: look at HF_TOKEN" in shown.stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../evil-Q4_K_M.gguf", "/tmp/evil.gguf", "e\x1b[2Jvil.gguf"]
+)
+def test_a_hub_that_means_harm_writes_nowhere_else(viscoder: Viscoder, hub: Hub, tmp_path: Path, name: str) -> None:  # fmt: skip
+    hub.repos[REPO].files = {name: NANO}
+    shown = viscoder("models", "pull", REPO)
+    assert shown.returncode == 3
+    assert "has no GGUF files" in shown.stderr and "\x1b" not in shown.stderr
+    assert hub.downloads == [] and list(tmp_path.rglob("*vil*")) == []
 
 
 def test_offline_and_out_of_reach_are_told_apart(viscoder: Viscoder, hub: Hub, environment: dict[str, str]) -> None:  # fmt: skip
