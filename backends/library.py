@@ -6,11 +6,17 @@ import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from backends import catalog, memory, quantisation
 from backends.base import ModelMissing
-from backends.catalog import REPOSITORY, Entry
 from backends.pulled import Pulled, Shelf
+
+if TYPE_CHECKING:
+    from backends.catalog import Entry
+    from backends.memory import Memory
+
+# The catalogue and what reckons with sizes are imported where they are needed: every command that
+# asks a model looks here first, and mostly nothing was pulled or a file is named.
 
 _SLOW_WITHOUT_GPU = 8_000_000_000
 
@@ -35,6 +41,8 @@ class Wanted:
         """Whether this pulled model is meant."""
         if model.repo.lower() != self.repo.lower():
             return False
+        from backends import quantisation
+
         part = self.part.lower()
         return not part or part in {
             model.files[0].lower(),
@@ -60,6 +68,8 @@ class Library:
     @cached_property
     def catalogue(self) -> Mapping[str, Entry]:
         """All models with a short name; the user's take the place of ours."""
+        from backends import catalog
+
         return {**catalog.ours(), **self._own()}
 
     def wanted(self, name: str) -> Wanted:
@@ -78,6 +88,8 @@ class Library:
             raise ModelMissing(f"behind the colon of '{name}' stands nothing: name a file or a quantisation such as Q4_K_M, or leave the colon out")  # fmt: skip
         if entry is not None:
             return Wanted(name, entry.repo, part, entry)
+        from backends.catalog import REPOSITORY
+
         if REPOSITORY.fullmatch(front):
             entry = next((one for one in self.catalogue.values() if one.repo.lower() == front.lower()), None)  # fmt: skip
             return Wanted(name, entry.repo if entry else front, part, entry)
@@ -91,6 +103,8 @@ class Library:
         Raises:
             ModelMissing: as with `wanted`, or the list of pulled models cannot be read.
         """
+        from backends import memory
+
         wanted = self.wanted(name)
         here = memory.machine()
         met = [one for one in self.shelf.models() if wanted.is_met_by(one)]
@@ -105,16 +119,20 @@ class Library:
         models = self.shelf.models()
         if not models:
             return None
+        from backends import memory
+
         here = memory.machine()
         fitting = [one for one in models if self.fits(one, here)]
         return max(fitting, key=self._worth, default=None)
 
-    def recommended(self, here: memory.Memory) -> tuple[Entry, str] | None:
+    def recommended(self, here: Memory) -> tuple[Entry, str] | None:
         """The best of the catalogue for this memory, with its quantisation; None where none fits.
 
         Without a GPU a model of more than eight billion weights writes a word a second, so none
         such is recommended there.
         """
+        from backends import memory
+
         found: list[tuple[bool, int, Entry, str]] = []
         for entry in self.catalogue.values():
             if entry.parameters > _SLOW_WITHOUT_GPU and not here.gpu:
@@ -128,8 +146,10 @@ class Library:
         *_, entry, label = max(found, key=lambda one: one[:2])
         return entry, label
 
-    def fits(self, model: Pulled, here: memory.Memory) -> bool:
+    def fits(self, model: Pulled, here: Memory) -> bool:
         """Whether a pulled model runs well with that memory."""
+        from backends import memory
+
         return here.holds(memory.needed(model.size, self._context_bytes(model)))
 
     def entry_of(self, model: Pulled) -> Entry | None:

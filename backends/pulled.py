@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from backends import quantisation
 from backends.base import BackendError, ModelMissing
 
 _VERSION = 1
@@ -50,6 +49,8 @@ class Pulled:
     @property
     def quantisation(self) -> str:
         """``Q4_K_M`` and the like; empty where the file's name does not tell."""
+        from backends import quantisation  # nobody needs it where nothing was pulled
+
         return quantisation.label(self.files[0])
 
     @property

@@ -340,6 +340,13 @@ def on_terminal(environment: dict[str, str], *arguments: str, typed: str = "") -
     return shown.decode()
 
 
+def test_what_is_no_model_is_not_kept(viscoder: Viscoder, hub: Hub, tmp_path: Path) -> None:
+    hub.repos[REPO].files[FILE] = b"<html>Under construction</html>"
+    shown = viscoder("models", "pull", REPO)
+    assert shown.returncode == 3 and "is not a GGUF file" in shown.stderr
+    assert cache(tmp_path, ".gguf") == [] and used(viscoder)["name"] == "viscoder-nano"
+
+
 def test_names_that_are_mistyped_get_the_nearest_right_one(viscoder: Viscoder, hub: Hub) -> None:
     for arguments in (["pull", "viscoder2-7"], ["show", "viscoder27b"], ["use", "viscodr2-7b"], ["rm", "viscoder2-7"]):  # fmt: skip
         shown = viscoder("models", *arguments)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from backends import gguf_file, memory
+from backends import memory
 from backends.base import BackendError
 from backends.choose import choose
 from backends.library import Library, Wanted
@@ -158,7 +158,6 @@ def pull(name: str | None, yes: bool) -> None:
         if not agreed(f"pull {name}?", yes=yes, undone="nothing was pulled"):
             raise CommandFailed("nothing was pulled", ExitCode.INTERRUPTED)
     model = pull_model(known.wanted(name), known, status)
-    gguf_file.read(model.path)
     status.say(f"{known.called(model)} is here")
     using = models_told.in_use(known, config.load())
     if using["path"] == str(model.path.resolve()):

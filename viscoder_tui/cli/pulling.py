@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from backends import memory, quantisation
+from backends import gguf_file, memory, quantisation
 from backends.base import ModelMissing
 from backends.library import Library, Wanted
 from backends.pulled import Pulled
@@ -67,6 +67,11 @@ def pull_model(wanted: Wanted, known: Library, status: Status) -> Pulled:
         raise
     finally:
         status.clear()
+    try:
+        gguf_file.read(model.path)
+    except ModelMissing:
+        download.free(model, really=True)
+        raise
     known.shelf.add(model)
     if before is not None:
         freed = download.free(before, really=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from backends.catalog import CatalogueWrong, Entry, entries
 from backends.library import Library
 from backends.pulled import Shelf
-from themes.lines import complaint, line_of
 from viscoder_tui.config.settings import SettingsWrong
 from viscoder_tui.locations import data_folder, models_file
+
+if TYPE_CHECKING:
+    from backends.catalog import Entry
 
 
 def library() -> Library:
@@ -28,12 +29,17 @@ def own() -> Mapping[str, Entry]:
         SettingsWrong: it has a mistake; the text names file and line.
     """
     path = models_file()
+    if not path.exists():
+        return {}
+    import tomllib
+
+    from backends.catalog import CatalogueWrong, entries
+    from themes.lines import complaint, line_of
+
     text = ""
     try:
         text = path.read_text(encoding="utf-8")
         content = tomllib.loads(text)
-    except FileNotFoundError:
-        return {}
     except OSError as error:
         raise SettingsWrong(f"the models {path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
