@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Literal, Protocol
 
 Role = Literal["system", "user", "assistant"]
@@ -12,10 +13,17 @@ Role = Literal["system", "user", "assistant"]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn of a conversation."""
+    """One turn of a conversation.
+
+    Attributes:
+        role: whose turn.
+        content: what is said.
+        pictures: PNG files to be looked at, by a model that sees.
+    """
 
     role: Role
     content: str
+    pictures: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,7 @@ class ModelInfo:
         prompt_style: which prompts it wants.
         embedded: it is the small model that ships in the package.
         doubt: a sentence where it may hardly run here; empty where nothing is to be feared.
+        may_see: it may be shown pictures; a server says no if its model is blind.
     """
 
     name: str
@@ -118,6 +127,7 @@ class ModelInfo:
     prompt_style: PromptStyle = "full"
     embedded: bool = False
     doubt: str = ""
+    may_see: bool = False
 
 
 class Backend(Protocol):

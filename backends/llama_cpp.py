@@ -117,7 +117,7 @@ class LlamaCpp:
             request = {
                 "do": "answer",
                 "id": number,
-                "messages": [asdict(message) for message in messages],
+                "messages": [{"role": one.role, "content": one.content} for one in messages],
                 "sampling": asdict(sampling),
             }
             self._send(request)

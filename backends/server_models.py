@@ -52,7 +52,12 @@ class Offer:
         shown = PurePosixPath(self.name).stem if self.name.endswith(".gguf") else self.name
         shown = _printable(shown)
         small = PurePosixPath(shown).name.startswith(_SMALL)
-        return ModelInfo(shown, self.context or UNKNOWN_CONTEXT, "compact" if small else "full")
+        return ModelInfo(
+            shown,
+            self.context or UNKNOWN_CONTEXT,
+            "compact" if small else "full",
+            may_see=not small,
+        )
 
 
 def offers(body: str, where: str) -> tuple[Offer, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass, field
 
@@ -13,6 +14,17 @@ _OPTIONAL = ("stream_options", "seed", "top_p", "temperature", "max_tokens", "re
 _RENAMED = {"max_tokens": "max_completion_tokens"}
 _LEAST_ROOM = 16
 """Tokens; an answer that must be shorter is none."""
+
+
+def _content(message: Message) -> str | list[dict[str, object]]:
+    """A text, or a text with pictures behind it: platform.openai.com/docs/guides/images-vision."""
+    if not message.pictures:
+        return message.content
+    parts: list[dict[str, object]] = [{"type": "text", "text": message.content}]
+    for picture in message.pictures:
+        data = base64.b64encode(picture.read_bytes()).decode()
+        parts.append({"type": "image_url", "image_url": {"url": f"data:image/png;base64,{data}"}})
+    return parts
 
 
 @dataclass(slots=True)
@@ -38,7 +50,7 @@ class Request:
         sampling = self.sampling
         fields: dict[str, object] = {
             "model": self.offer.name,
-            "messages": [{"role": one.role, "content": one.content} for one in self.messages],
+            "messages": [{"role": one.role, "content": _content(one)} for one in self.messages],
             "stream": True,
             "stream_options": {"include_usage": True},
             "temperature": sampling.temperature,

@@ -23,7 +23,7 @@ class Repair:
     message: str
 
 
-Aspect = Literal["number", "name", "title", "colour", "extra number"]
+Aspect = Literal["number", "name", "title", "colour", "extra number", "fault"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Doubt:
     """Something that was asked for and is not there, or is there and was not asked for.
 
     Attributes:
-        aspect: what kind of thing it is; ``extra number`` is one that nobody asked for.
+        aspect: what kind of thing it is; ``extra number`` is one that nobody asked for, and
+            a ``fault`` is what a model found that looked at the picture.
         value: the thing itself, as it stands in the request (or in the program).
         message: one line for people.
     """

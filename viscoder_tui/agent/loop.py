@@ -22,7 +22,7 @@ from backends.base import (
     Usage,
 )
 from runners.base import Limits, Program, Run, Runner, RunnerError, Verdict
-from viscoder_tui.agent import fidelity, prompts
+from viscoder_tui.agent import critique, fidelity, prompts
 from viscoder_tui.agent.answer import Code, extract
 from viscoder_tui.agent.budget import Budget
 from viscoder_tui.agent.events import (
@@ -67,6 +67,8 @@ class _State:
     tokens_left: int
     longest: int = 0
     heat: int = 0
+    may_see: bool = False
+    looks_left: int = 0
     sources: set[str] = field(default_factory=set[str])
     last_failure: tuple[object, ...] | None = None
     best: tuple[int, tuple[Doubt, ...]] | None = None
@@ -158,6 +160,7 @@ class _Loop:
         info = await self._unless_stopped(self.backend.load())
         state = self.state
         state.style = info.prompt_style
+        state.may_see, state.looks_left = info.may_see, self.budget.critiques
         opening = list(prompts.opening(self.task, info.prompt_style))
         state.messages = list(opening)
         state.longest = info.context // 2
@@ -231,11 +234,13 @@ class _Loop:
         yield RunStarted(number, program)
         run = await self._unless_stopped(self._run(number, program))
         doubts = self._doubts(source, run)
+        if run.verdict is Verdict.RENDERED and not doubts:
+            doubts = await self._looked_at(run)
         self.record.write_run(number, run, doubts)
         yield RunFinished(number, run, doubts)
         if run.verdict is Verdict.UNAVAILABLE:
             yield GaveUp(number, run.diagnostics[0].message)
-        elif run.verdict is Verdict.RENDERED and (not doubts or not self.check):
+        elif run.verdict is Verdict.RENDERED and not self._to_be_mended(doubts):
             yield Solved(number, doubts)
         else:
             cut = not code.closed and answer.finish is Finish.LENGTH
@@ -346,6 +351,31 @@ class _Loop:
             has_data=bool(task.data),
             is_change=bool(task.earlier),
         )
+
+    async def _looked_at(self, run: Run) -> tuple[Doubt, ...]:
+        """What a model that sees finds wrong with the picture, as often as it may look."""
+        state = self.state
+        if not state.may_see or state.looks_left <= 0 or not run.pictures:
+            return ()
+        state.looks_left -= 1
+        question = critique.question(self.task, run.pictures[0].path.with_suffix(".png"))
+        sampling = Sampling(max_tokens=min(critique.ANSWER_TOKENS, max(state.tokens_left, 1)))
+        text, tokens = "", 0
+        try:
+            async with aclosing(self.backend.stream(question, sampling)) as stream:
+                async for chunk in self._chunks(stream):
+                    text, tokens = text + _writable(chunk.text), chunk.tokens
+        except BackendError as error:
+            state.looks_left = 0
+            return (critique.not_seen(str(error)),)
+        finally:
+            state.tokens_left -= tokens
+        found = critique.fault(text)
+        return (found,) if found else ()
+
+    def _to_be_mended(self, doubts: tuple[Doubt, ...]) -> bool:
+        """Whether the model is asked again because of them."""
+        return any(one.value and (self.check or one.aspect == "fault") for one in doubts)
 
     def _learn(
         self, number: int, answer: str, source: str, run: Run, doubts: tuple[Doubt, ...], cut: bool

@@ -90,6 +90,8 @@ def compact_doubt(doubt: Doubt) -> str:
     """A doubt as the compact wording tells it."""
     if doubt.aspect == "extra number":
         return compact.extra(doubt.value)
+    if doubt.aspect == "fault":
+        return compact.error(doubt.value)
     return compact.missing(doubt.aspect, doubt.value)
 
 

@@ -96,7 +96,7 @@ def command(
         return _serve(store, session, language, port or 0, given_on, prompt.strip())
 
     runner = SandboxedRunner(sandbox)
-    budget = Budget(settings.rounds if rounds is None else rounds, settings.max_tokens, settings.max_time)  # fmt: skip
+    budget = Budget(settings.rounds if rounds is None else rounds, settings.max_tokens, settings.max_time, settings.critiques)  # fmt: skip
     usual = given.language(settings.language) if settings.language else None
     manner = Manner(budget, sampling=Sampling(), usual=usual)
     start = full_screen.Start(store, session, backend, choice.name, runner, manner, settings, language, protocol, data, prompt.strip())  # fmt: skip

@@ -106,6 +106,7 @@ def command(
             _at_least(0, "--rounds", settings.rounds if rounds is None else rounds),
             _at_least(1, "--max-tokens", settings.max_tokens if max_tokens is None else max_tokens),
             _at_least(1, "--max-time", settings.max_time if max_time is None else max_time),
+            settings.critiques,
         )
         wanted = destination(out)
         found = _language(prompt, lang, settings.language, status)

@@ -93,6 +93,10 @@ class Settings:
     max_time: Annotated[
         int, About("seconds for all rounds together", flag="--max-time", least=1)
     ] = 600
+    critiques: Annotated[
+        int,
+        About("how often a model that sees, at a server, looks at its picture and corrects it"),
+    ] = 0
     threads: Annotated[int, About("processor threads of the model", unset="all cores")] = 0
     context: Annotated[
         int,
