@@ -27,7 +27,7 @@ def in_use(known: Library, settings: Settings) -> dict[str, Any]:
         return {"name": settings.model, "path": "", "why": str(error), "works": False}
     if choice.path is None:
         where = ", ".join(choice.server.addresses) if choice.server is not None else ""
-        return {"name": choice.name, "path": where, "why": choice.why}
+        return {"name": choice.name, "path": where, "why": choice.why, "works": True}
     path = choice.path.resolve()
     model = next((one for one in known.shelf.models() if one.path.resolve() == path), None)
     name = known.called(model) if model else EMBEDDED_NAME if choice.embedded else str(choice.path)
