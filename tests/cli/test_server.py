@@ -119,8 +119,8 @@ def test_doctor_says_which_model_and_why(
 ) -> None:
     keyed["VISCODER_MODEL"] = address
     keyed["PATH"] = str(tmp_path)  # no language can be tried, which would take its time
-    shown = viscoder("doctor")
-    (line,) = [line for line in shown.stdout.splitlines() if line[4:].startswith("model ")]
-    assert line.startswith("ok")
-    assert f"viscoder-nano at {address.split('/')[2]}" in line
-    assert "VISCODER_MODEL names it" in line
+    shown = viscoder("doctor", "--json")
+    found = {one["subject"]: one for one in json.loads(shown.stdout)["findings"]}["model"]
+    assert found["works"]
+    assert f"viscoder-nano at {address.split('/')[2]}" in found["message"]
+    assert "VISCODER_MODEL names it" in found["message"]
