@@ -32,7 +32,7 @@ def hub(environment: dict[str, str], tmp_path: Path) -> Iterator[Hub]:
     for name in [one for one in environment if one.startswith(("HF_", "HUGGING"))]:
         del environment[name]
     made = Hub({REPO: Repo({"README.md": b"# small\n", FILE: NANO})})
-    environment.update(HF_ENDPOINT=made.address, HF_HOME=str(tmp_path / "hf"), NO_PROXY="127.0.0.1,localhost")  # fmt: skip
+    environment.update(HF_ENDPOINT=made.address, HF_HOME=str(tmp_path / "hf"), NO_PROXY="127.0.0.1,localhost", no_proxy="127.0.0.1,localhost")  # fmt: skip
     yield made
     made.close()
 
