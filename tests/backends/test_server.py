@@ -104,6 +104,9 @@ async def test_a_real_server_answers(real: str) -> None:
 
 async def test_a_real_server_is_free_at_once_when_the_answer_is_stopped(real: str) -> None:
     server = Server(parse(real))
+    began = time.monotonic()
+    await said(server, sampling=Sampling(max_tokens=1))
+    alone = time.monotonic() - began
     hot = Sampling(temperature=5, top_p=1, max_tokens=900)
     async with aclosing(server.stream(ASK, hot)) as stream:
         async for chunk in stream:
@@ -111,7 +114,7 @@ async def test_a_real_server_is_free_at_once_when_the_answer_is_stopped(real: st
                 break
     began = time.monotonic()
     await said(server, sampling=Sampling(max_tokens=1))
-    assert time.monotonic() - began < 2, "900 tokens would take longer"
+    assert time.monotonic() - began < 10 * alone + 0.5, "900 tokens would take longer"
 
 
 async def test_a_real_server_that_is_not_encrypted(real: str) -> None:
@@ -378,7 +381,7 @@ async def test_nobody_waits_longer_than_patience_lasts() -> None:
         began = time.monotonic()
         error, _ = await fault(to(fake))
         assert "takes no more requests now (429): slow down" in str(error)
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 60, "it was told to wait an hour"
     quota = {"error": {"message": "You exceeded your current quota", "code": "insufficient_quota"}}
     async with FakeServer(page(429, quota)) as fake:
         error, _ = await fault(to(fake))
