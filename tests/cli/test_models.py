@@ -132,8 +132,11 @@ def test_what_was_begun_can_be_removed(viscoder: Viscoder, hub: Hub, tmp_path: P
     assert stopped.returncode == 3
     assert "set HF_TOKEN to a token that may read it" in stopped.stderr
     assert len(cache(tmp_path, ".incomplete")) == 1
+    assert viscoder("models", "rm", REPO, "viscoder2-7b", "--yes").returncode == 3
+    assert viscoder("models", "rm", REPO).returncode == 2
+    assert len(cache(tmp_path, ".incomplete")) == 1, "nobody agreed to it"
     removed = viscoder("models", "rm", REPO, "--yes")
-    assert removed.returncode == 0 and "removed what was begun" in removed.stderr
+    assert removed.returncode == 0 and "begun and not finished: 1 MB" in removed.stderr
     assert cache(tmp_path, ".incomplete") == []
 
 

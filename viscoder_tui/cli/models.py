@@ -102,36 +102,43 @@ def remove(names: tuple[str, ...], yes: bool) -> None:
     status, known = Status(), library()
     # All are looked up before the first is removed: a mistyped one removes nothing.
     wanted = [known.wanted(name) for name in names]
-    found = {model.name: model for one in wanted for model in _meant(one, known, status)}
     from backends import download
 
+    found = {model.name: model for one in wanted for model in _pulled(one, known)}
     sizes = {name: download.free(model, really=False) for name, model in found.items()}
+    begun = {path: path.stat().st_size for one in wanted for path in download.partial(one.repo)}
     for name, size in sizes.items():
         status.say(f"{name}: {memory.size(size)}")
-    if not agreed(f"remove {memory.size(sum(sizes.values()))} from the disk?", yes=yes, undone="nothing was removed"):  # fmt: skip
+    for size in begun.values():
+        status.say(f"begun and not finished: {memory.size(size)}")
+    total = sum(sizes.values()) + sum(begun.values())
+    if not agreed(f"remove {memory.size(total)} from the disk?", yes=yes, undone="nothing was removed"):  # fmt: skip
         return
+    for path in begun:
+        path.unlink(missing_ok=True)
+    freed = sum(begun.values())
     for name, model in found.items():
-        freed = download.free(model, really=True)
+        freed += download.free(model, really=True)
         known.shelf.remove(model)
-        status.say(f"removed, {memory.size(freed)} are free again")
         output.line(name)
+    status.say(f"removed, {memory.size(freed)} are free again")
     setting = config.load().model
     if setting and any(one.is_met_by(model) for one in _named(setting, known) for model in found.values()):  # fmt: skip
         status.say(f"the settings still name {setting}: viscoder models use ANOTHER")
 
 
-def _meant(wanted: Wanted, known: Library, status: Status) -> list[Pulled]:
-    """The pulled models of a name; what is only begun of it is removed at once."""
+def _pulled(wanted: Wanted, known: Library) -> list[Pulled]:
+    """The pulled models of a name; none where one is only begun.
+
+    Raises:
+        BackendError: nothing of it is there.
+    """
     from backends import download
 
     found = [one for one in known.shelf.models() if wanted.is_met_by(one)]
-    begun = download.partial(wanted.repo)
-    if not found and not begun:
+    if not found and not download.partial(wanted.repo):
         pulled = ", ".join(known.called(one) for one in known.shelf.models())
         raise BackendError(f"{wanted.name} is not pulled: " + (f"there are {pulled}" if pulled else "nothing is"))  # fmt: skip
-    for path in begun:
-        status.say(f"removed what was begun of {wanted.repo}: {memory.size(path.stat().st_size)}")
-        path.unlink()
     return found
 
 
