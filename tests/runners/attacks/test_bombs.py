@@ -63,7 +63,7 @@ ATTACKS = (
 def test_a_bomb_is_bounded(outcomes: dict[str, Outcome], attack: Attack) -> None:
     outcome = outcomes[attack.name]
     outcome.assert_held()
-    assert outcome.run.seconds < attack.limits.wall_seconds + 6
+    assert outcome.run.seconds < attack.limits.wall_seconds + 20
     assert len(outcome.run.stdout) + len(outcome.run.stderr) < 2.2 * attack.limits.output_bytes
 
 
