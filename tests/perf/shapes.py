@@ -33,7 +33,7 @@ MEDIUM = Shape("Qwen2.5-Coder 1.5B", 1536, 28, 8960, 12, 2)
 
 
 def write(path: Path, shape: Shape) -> Path:
-    """A Q4_0 file of random weights, with the embedded model's tokenizer and a lot of unused tokens."""
+    """A Q4_0 file of random weights, with the embedded model's tokenizer and many more tokens, of which no text is made."""
     reader = gguf.GGUFReader(EMBEDDED)
     writer = gguf.GGUFWriter(path, "qwen2")
     writer.add_name(shape.name)
@@ -62,8 +62,8 @@ def _tokenizer(writer: Any, reader: Any, size: int) -> None:
     unused = size - len(tokens)
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("deepseek-coder")
-    writer.add_token_list([*tokens, *(f"<unused {number}>" for number in range(unused))])
-    writer.add_token_types([*types, *[int(gguf.TokenType.UNUSED)] * unused])
+    writer.add_token_list([*tokens, *(f"<more{number}>" for number in range(unused))])
+    writer.add_token_types([*types, *[int(gguf.TokenType.NORMAL)] * unused])
     writer.add_token_merges(field("ggml.merges"))
     writer.add_bos_token_id(field("ggml.bos_token_id"))
     writer.add_eos_token_id(field("ggml.eos_token_id"))
