@@ -3,7 +3,8 @@
 bubblewrap hides files, processes and the network; this makes the kernel itself smaller. The filter
 is a program in classic BPF over ``struct seccomp_data`` (``linux/seccomp.h``, ``linux/filter.h``;
 see seccomp(2)), written here without libseccomp, for the two processors that it knows. On another
-one, or a kernel without filters, programs run in bubblewrap alone.
+one, or a kernel without filters, programs run in bubblewrap alone. In a container it stands beside
+the engine's own.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import aclosing
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from backends.base import Chunk, Message, Sampling, Usage
 from backends.choose import EMBEDDED
 from backends.llama_cpp import LlamaCpp
 from backends.llama_cpp_options import LlamaOptions
-from backends.llama_cpp_states import WORTH_KEEPING, States
+from backends.llama_cpp_states import States
 
 LONG = Message("user", "bars of the sales of each month, with a title and the values on top; " * 12)
 MORE = (LONG, Message("assistant", "```python\nplt.bar(1, 2)\n```"), Message("user", "in red"))
@@ -44,16 +45,6 @@ async def test_what_was_read_before_is_not_read_again(slow_model: Path, tmp_path
     assert read.prompt_seconds < unread.prompt_seconds / 2
 
 
-async def test_the_longer_conversation_takes_the_place_of_its_beginning(slow_model: Path, tmp_path: Path) -> None:  # fmt: skip
-    await opened(slow_model, tmp_path, (LONG,))
-    beginning = set((tmp_path / "states").iterdir())
-    longer = (LONG, Message("assistant", "x " * WORTH_KEEPING), Message("user", "in red"))
-    await opened(slow_model, tmp_path, longer)
-    assert files(tmp_path).count(".state") <= 2
-    assert not (await opened(slow_model, tmp_path, longer))[1].cached_tokens < WORTH_KEEPING
-    assert set((tmp_path / "states").iterdir()) != beginning
-
-
 async def test_another_conversation_or_cache_is_not_taken_for_it(slow_model: Path, tmp_path: Path) -> None:  # fmt: skip
     await opened(slow_model, tmp_path, (LONG,))
     other = (Message("user", "pie " + LONG.content),)
@@ -81,7 +72,7 @@ def states(tmp_path: Path) -> States:
     return States(tmp_path / "states", EMBEDDED, LlamaOptions(), most_bytes=2500)
 
 
-def keep(states: States, tokens: range, age: int = 0) -> Path:
+def keep(states: States, tokens: Sequence[int], age: int = 0) -> Path:
     place = states.place()
     place.write_bytes(bytes(1000))
     os.utime(place, (1_000_000 - age, 1_000_000 - age))
@@ -100,11 +91,17 @@ def test_the_least_recently_used_goes_when_there_is_no_room(states: States) -> N
 
 
 def test_the_longest_beginning_is_taken(states: States) -> None:
-    keep(states, range(0, 300))
+    keep(states, [*range(0, 300), 7])
     longest = keep(states, range(0, 700))
     state = states.longest(range(0, 900))
     assert state is not None and state.path == longest
     assert states.longest(range(0, 10)) is None
+
+
+def test_what_is_only_the_beginning_of_another_goes(states: States) -> None:
+    beginning = keep(states, range(0, 300))
+    whole = keep(states, range(0, 700))
+    assert whole.exists() and not beginning.exists()
 
 
 def test_leavings_of_a_crash_go_in_time(states: States) -> None:

@@ -12,6 +12,7 @@ from backends.server import Server
 from backends.server_address import Served
 from backends.server_patience import Patience
 from backends.server_pool import Pool
+from tests.backends.asking import HASTY
 from tests.backends.fake_server import (  # fmt: skip
     DONE,
     FakeServer,
@@ -24,7 +25,6 @@ from tests.backends.fake_server import (  # fmt: skip
     streams,
 )
 
-HASTY = Patience(connect=1, listing=1, first=0.3, between=0.3, refused=0.3, busy=2)
 SLOW = streams(event(content="slow"), ends(), DONE, pause=0.1)
 
 
