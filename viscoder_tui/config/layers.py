@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +11,8 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from backends.server_address import looks_like_address
-from themes.lines import complaint, line_of
+from themes.lines import line_of
+from viscoder_tui.config import toml_file
 from viscoder_tui.config.settings import Entry, Settings, SettingsWrong, entries
 from viscoder_tui.locations import settings_file
 
@@ -53,7 +53,7 @@ class _Layers:
         Raises:
             SettingsWrong: it cannot be read, or a setting in it is wrong.
         """
-        read = _read(path)
+        read = toml_file.read(path, "the settings")
         if read is None:
             return
         text, content = read
@@ -143,21 +143,6 @@ def project_file() -> Path | None:
         if (folder / PROJECT_FILE).is_file():
             return folder / PROJECT_FILE
     return None
-
-
-def _read(path: Path) -> tuple[str, dict[str, Any]] | None:
-    text = ""
-    try:
-        text = path.read_text(encoding="utf-8")
-        return text, tomllib.loads(text)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise SettingsWrong(f"the settings {path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SettingsWrong(f"the settings {path} are not UTF-8: {error.reason}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsWrong(f"the settings {path} cannot be read: {complaint(error, text)}") from error  # fmt: skip
 
 
 def _known(name: str, where: str) -> Entry:

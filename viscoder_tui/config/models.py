@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backends.library import Library
 from backends.pulled import Shelf
+from viscoder_tui.config import toml_file
 from viscoder_tui.config.settings import SettingsWrong
 from viscoder_tui.locations import data_folder, models_file
 
@@ -29,23 +30,13 @@ def own() -> Mapping[str, Entry]:
         SettingsWrong: it has a mistake; the text names file and line.
     """
     path = models_file()
-    if not path.exists():
+    found = toml_file.read(path, "the models") if path.exists() else None
+    if found is None:
         return {}
-    import tomllib
-
     from backends.catalog import CatalogueWrong, entries
-    from themes.lines import complaint, line_of
+    from themes.lines import line_of
 
-    text = ""
-    try:
-        text = path.read_text(encoding="utf-8")
-        content = tomllib.loads(text)
-    except OSError as error:
-        raise SettingsWrong(f"the models {path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SettingsWrong(f"the models {path} are not UTF-8: {error.reason}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsWrong(f"the models {path} cannot be read: {complaint(error, text)}") from error  # fmt: skip
+    text, content = found
 
     def where(keys: Sequence[str]) -> str:
         line = line_of(text, keys)

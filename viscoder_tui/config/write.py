@@ -8,7 +8,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from themes.lines import complaint, line_of
+from themes.lines import line_of
+from viscoder_tui.config import toml_file
 from viscoder_tui.config.describe import toml
 from viscoder_tui.config.settings import SettingsWrong
 from viscoder_tui.locations import settings_file
@@ -27,16 +28,8 @@ def set_text(name: str, value: str) -> None:
         SettingsWrong: the file cannot be read, changed or written; it is as it was.
     """
     path = settings_file()
-    text = ""
-    try:
-        text = path.read_text(encoding="utf-8")
-        before = tomllib.loads(text)
-    except FileNotFoundError:
-        before: dict[str, Any] = {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsWrong(f"the settings {path} cannot be read: {error}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsWrong(f"the settings {path} cannot be read: {complaint(error, text)}") from error  # fmt: skip
+    found = toml_file.read(path, "the settings")
+    text, before = found if found is not None else ("", dict[str, Any]())
     changed = _changed(text, before, name, f"{name} = {toml(value)}")
     try:
         right = tomllib.loads(changed) == {**before, name: value}
