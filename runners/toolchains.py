@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from functools import cache
 from importlib.machinery import PathFinder
+from pathlib import Path
 
 from runners.base import Language, Toolchain
 from runners.packages import FOLDER
@@ -28,7 +29,7 @@ class Missing:
 def missing(toolchain: Toolchain) -> tuple[str, ...]:
     """The modules and programs that are not here, by name."""
     modules = [name for name in toolchain.modules if not _has_module(name)]
-    programs = [name for name in toolchain.programs if shutil.which(name) is None]
+    programs = [Path(name).name for name in toolchain.programs if shutil.which(name) is None]
     return (*modules, *programs)
 
 
