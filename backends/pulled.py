@@ -97,7 +97,7 @@ class Shelf:
         try:
             content = json.loads(self.file.read_text(encoding="utf-8"))
             return [_model(one) for one in content["models"]]
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
             raise ModelMissing(f"the list of pulled models {self.file} cannot be read: {error.strerror}") from error  # fmt: skip

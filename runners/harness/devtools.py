@@ -96,13 +96,20 @@ class Browser:
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Send a command and wait for its answer."""
-        number = self.post(method, **parameters)
+        answer = self.answer(self.post(method, **parameters))
+        assert answer is not None
+        return answer
+
+    def answer(self, number: int, seconds: float | None = None) -> dict[str, Any] | None:
+        """The answer to the command that was posted with this number; None where it takes longer."""
+        end = None if seconds is None else time.monotonic() + seconds
         while True:
-            message = self._next(None)
-            assert message is not None
+            message = self._next(None if end is None else max(0.0, end - time.monotonic()))
+            if message is None:
+                return None
             if message.get("id") == number:
                 if "error" in message:
-                    raise ProtocolError(f"{method}: {message['error'].get('message')}")
+                    raise ProtocolError(message["error"].get("message"))
                 return message.get("result", {})
 
     def wait(self, done: Callable[[], bool], seconds: float) -> bool:

@@ -44,6 +44,7 @@ _VIRTUAL_MILLISECONDS = 5_000
 _LAST_MILLISECONDS = 100
 _LOAD_SECONDS = 15.0
 _QUIET_SECONDS = 8.0
+_SHOT_SECONDS = 2.0
 _MOST_LOADS = 3
 _MISSED = """window.__viscoder.stillMissed().map((one) => ({...one, hint: "the elements with an id are "
   + [...document.querySelectorAll("body [id]")].slice(0, 12).map((one) => "#" + one.id).join(", ")}))"""
@@ -128,7 +129,7 @@ class WebPage:
         x, y, width, height = box
         scale = min(1.0, math.sqrt(_MOST_PIXELS / (width * height * _SCALE * _SCALE)))
         clip = {"x": x, "y": y, "width": width, "height": height, "scale": scale}
-        shot = self.browser.send("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)  # fmt: skip
+        shot = self._shot(format="png", clip=clip, captureBeyondViewport=True)
         stem = common.OUT / common.STEM
         stem.with_suffix(".png").write_bytes(base64.b64decode(shot["data"]))
         if format == "svg":
@@ -137,6 +138,17 @@ class WebPage:
             stem.with_suffix(".svg").write_text(str(svg), encoding="utf-8")
         elif format == "pdf":
             stem.with_suffix(".pdf").write_bytes(self._pdf(box, extent[0]))
+
+    def _shot(self, **how: Any) -> dict[str, Any]:
+        """A screenshot of a page whose clock stands."""
+        number = self.browser.post("Page.captureScreenshot", **how)
+        shot = self.browser.answer(number, _SHOT_SECONDS)
+        if shot is None:
+            # A page that is laid out anew for a larger picture may wait for a frame of its clock.
+            self.browser.post("Emulation.setVirtualTimePolicy", policy="advance")
+            shot = self.browser.answer(number)
+        assert shot is not None
+        return shot
 
     def _pdf(self, box: tuple[int, int, int, int], page_width: int) -> bytes:
         """The content alone on one sheet of its size, in the layout that the window has.
