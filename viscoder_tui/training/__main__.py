@@ -38,6 +38,7 @@ def main() -> None:
             "train",
             "anneal",
             "export",
+            "hub_folder",
             "collect",
             "all",
             "evaluate",
@@ -52,8 +53,10 @@ def main() -> None:
     parser.add_argument("--device", default="cpu", help="where to train: cpu or cuda")
     parser.add_argument("--eager", action="store_true", help="train without compiling the model first")  # fmt: skip
     parser.add_argument("--workers", type=int, default=0, help="processes that make the batches (default: none, the training makes them)")  # fmt: skip
-    parser.add_argument("--out", type=Path, default=None, help="the GGUF file to write")
-    parser.add_argument("--from", dest="exported", type=Path, default=Path("backends/nano/viscoder-nano.gguf"), help="the model that adopt, collect and evaluate take")  # fmt: skip
+    parser.add_argument(
+        "--out", type=Path, default=None, help="the GGUF file to write, or the folder of hub_folder"
+    )
+    parser.add_argument("--from", dest="exported", type=Path, default=Path("backends/nano/viscoder-nano.gguf"), help="the model that adopt, hub_folder, collect and evaluate take")  # fmt: skip
     parser.add_argument("--requests", choices=("generated", "development", "held_out"), default="generated", help="what evaluate asks")  # fmt: skip
     parser.add_argument("--count", type=int, help="requests: of all languages (collect, 3000), of each (evaluate, 100), conversations (validate, 500)")  # fmt: skip
     parser.add_argument("--show", action="store_true", help="have evaluate show what was wrong")
@@ -185,6 +188,18 @@ def export(options: argparse.Namespace) -> None:
     say(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
 
 
+def hub_folder(options: argparse.Namespace) -> None:
+    """Write the exported model as a folder that vLLM serves."""
+    from viscoder_tui.training import hub_folder as writer
+
+    out = options.out or options.folder / "viscoder-nano"
+    try:
+        writer.write(options.exported, out)
+    except (OSError, ValueError) as error:
+        sys.exit(str(error))
+    say(f"{out}: viscoder plot … --model vllm:{out}")
+
+
 def evaluate(options: argparse.Namespace) -> None:
     """Measure the exported model on fresh generated or on free requests."""
     import asyncio
@@ -266,6 +281,7 @@ _STEPS = {
     "train": train,
     "anneal": anneal,
     "export": export,
+    "hub_folder": hub_folder,
 }
 
 if __name__ == "__main__":

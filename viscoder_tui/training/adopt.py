@@ -9,6 +9,7 @@ which it was trained.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import gguf
@@ -23,14 +24,28 @@ from viscoder_tui.training.tokenizer import CONTROLS, Tokenizer, pre_tokenizer
 from viscoder_tui.training.train import Progress, Training
 
 
-def adopt(exported: Path, folder: Path) -> Progress:
-    """Write ``tokenizer.json`` and ``checkpoint.pt`` into `folder` from the file `exported`.
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """What stands in an exported model.
 
-    Returns:
-        How far the model had come.
+    Attributes:
+        shape: its size.
+        tokenizer: how it reads.
+        weights: by their names in `viscoder_tui.training.model.Llama`.
+        progress: how far its training had come.
+    """
+
+    shape: Shape
+    tokenizer: Tokenizer
+    weights: dict[str, Tensor]
+    progress: Progress
+
+
+def read(exported: Path) -> Adopted:
+    """Take the file `exported` apart.
 
     Raises:
-        ValueError: `exported` was not written by `viscoder_tui.training.export`.
+        ValueError: it was not written by `viscoder_tui.training.export`.
     """
     reader = gguf.GGUFReader(exported)
     if "viscoder.tokens_seen" not in reader.fields:
@@ -44,13 +59,27 @@ def adopt(exported: Path, folder: Path) -> Progress:
         hidden=_number(reader, "llama.feed_forward_length"),
         context=_number(reader, "llama.context_length"),
     )
-    training = Training(folder, tokenizer, shape)
-    training.model.load_state_dict(_weights(reader, shape))
-    training.progress = Progress(
+    progress = Progress(
         tokens=_number(reader, "viscoder.tokens_seen"),
         pools=_number(reader, "viscoder.pools_drawn"),
     )
-    tokenizer.save(folder / "tokenizer.json")
+    return Adopted(shape, tokenizer, _weights(reader, shape), progress)
+
+
+def adopt(exported: Path, folder: Path) -> Progress:
+    """Write ``tokenizer.json`` and ``checkpoint.pt`` into `folder` from the file `exported`.
+
+    Returns:
+        How far the model had come.
+
+    Raises:
+        ValueError: `exported` was not written by `viscoder_tui.training.export`.
+    """
+    found = read(exported)
+    training = Training(folder, found.tokenizer, found.shape)
+    training.model.load_state_dict(found.weights)
+    training.progress = found.progress
+    found.tokenizer.save(folder / "tokenizer.json")
     training.save()
     return training.progress
 
