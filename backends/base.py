@@ -35,12 +35,15 @@ class Sampling:
         top_p: nucleus, 0 to 1.
         seed: the same seed, model and messages give the same answer.
         max_tokens: the answer ends after so many, with `Finish.LENGTH`.
+        grammar: the form that the answer must have, in llama.cpp's GBNF with the rule ``root``; empty
+            for any. A backend that cannot hold a model to it lets it write freely.
     """
 
     temperature: float = 0.0
     top_p: float = 0.95
     seed: int = 0
     max_tokens: int = 4096
+    grammar: str = ""
 
 
 class Finish(StrEnum):

@@ -18,6 +18,7 @@ from backends.base import ModelMissing
 from backends.chat_template import ChatTemplate
 from backends.draft_model import Drafts
 from backends.llama_cpp_options import MOST_CONTEXT, LlamaOptions
+from backends.llama_cpp_sampling import Chooser
 from backends.lookup import MOST_DRAFTED, Lookup
 
 
@@ -115,7 +116,7 @@ class Model:
         # A recurrent model keeps no single tokens: what it has read of a wrong draft stays read.
         self.takes_back = options.drafts and not (native.llama_model_is_recurrent(self.model) or native.llama_model_is_hybrid(self.model))  # fmt: skip
         self._draft_batch = native.llama_batch_init(MOST_DRAFTED + 1, 0, 1)
-        self._greedy = native.llama_sampler_init_greedy()
+        self._greedy = Chooser(native, self.vocab, {"temperature": 0})
         self.drafter: Model | None = None
 
     def _settings(self, options: LlamaOptions) -> Any:
@@ -149,7 +150,7 @@ class Model:
 
     def likeliest(self) -> int:
         """The token that is likeliest to follow what was read."""
-        return self._sampled(self._greedy, -1)
+        return self._greedy.choose(self.context, -1)
 
     def info(self) -> dict[str, Any]:
         """What the parent is told once the model is loaded."""
@@ -208,7 +209,7 @@ class Model:
             told()
         return True
 
-    def write(self, sampler: Any, prompt: Sequence[int]) -> Iterator[int]:
+    def write(self, sampler: Chooser, prompt: Sequence[int]) -> Iterator[int]:
         """Tokens of an answer, behind a prompt that was read, until it is cancelled or the context full.
 
         What stands in the conversation already is read as a draft, where it may come again.
@@ -218,7 +219,7 @@ class Model:
             prompt: the conversation.
         """
         drafts = Drafts(self.drafter, prompt) if self.drafter else Lookup(prompt)
-        token = self._sampled(sampler, -1)
+        token = sampler.choose(self.context, -1)
         yield token
         while len(self.cached) < self.length:
             drafts.add(token)
@@ -228,7 +229,7 @@ class Model:
                 return
             kept = 0
             while True:
-                token = self._sampled(sampler, kept)
+                token = sampler.choose(self.context, kept)
                 if kept == len(draft) or token != draft[kept]:
                     break
                 kept += 1
@@ -238,9 +239,6 @@ class Model:
                 drafts.learn(len(draft), kept)
                 self.forget(read + 1 + kept)
             yield token
-
-    def _sampled(self, sampler: Any, at: int) -> int:
-        return self.native.llama_sampler_sample(sampler, self.context, at)
 
     def _batch_of(self, tokens: Sequence[int]) -> Any:
         """A batch behind each of whose tokens the next can be chosen."""
@@ -289,20 +287,17 @@ class Model:
             keep = 0
         del self.cached[keep:]
 
-    def sampler(self, sampling: dict[str, Any]) -> Any:
-        """A chain that chooses tokens."""
-        native = self.native
-        chain = native.llama_sampler_chain_init(native.llama_sampler_chain_default_params())
-        if sampling["temperature"] <= 0:
-            native.llama_sampler_chain_add(chain, native.llama_sampler_init_greedy())
-            return chain
-        # Temperature first, as vLLM has it: cut before it is applied, a model that is sure of itself
-        # keeps one token only, and no heat would make it say anything else.
-        native.llama_sampler_chain_add(chain, native.llama_sampler_init_temp(sampling["temperature"]))  # fmt: skip
-        native.llama_sampler_chain_add(chain, native.llama_sampler_init_top_p(sampling["top_p"], 1))
-        native.llama_sampler_chain_add(chain, native.llama_sampler_init_min_p(0.05, 1))
-        native.llama_sampler_chain_add(chain, native.llama_sampler_init_dist(sampling["seed"] & 0xFFFFFFFF))  # fmt: skip
-        return chain
+    def sampler(self, sampling: dict[str, Any]) -> Chooser:
+        """What chooses tokens; to be freed.
+
+        Raises:
+            ValueError: llama.cpp cannot read the grammar.
+        """
+        return Chooser(self.native, self.vocab, sampling)
+
+    def begins_with_thoughts(self, messages: list[dict[str, str]]) -> bool:
+        """Whether the template has the model think before it answers."""
+        return self.template.parts(messages)[-1][0].rstrip().endswith("<think>")
 
 
 def _say_less(native: Any) -> None:

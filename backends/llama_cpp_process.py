@@ -143,7 +143,10 @@ class Server:
         most = request["sampling"]["max_tokens"]
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         sampler = model.sampler(request["sampling"])
-        count = 0
+        thoughts = model.begins_with_thoughts(request["messages"])
+        if not thoughts:
+            sampler.hold()
+        count, tail = 0, ""
         try:
             for token in model.write(sampler, prompt):
                 if self.cancellation.asked:
@@ -152,13 +155,16 @@ class Server:
                     return count, "stop"
                 count += 1
                 text = decoder.decode(model.piece(token))
+                if thoughts and "</think>" in (tail := tail[-10:] + text):
+                    thoughts = False
+                    sampler.hold()
                 if text:
                     self._tell(request, "text", text=text, tokens=count)
                 if count >= most:
                     return count, "length"
             return count, "cancelled" if self.cancellation.asked else "length"
         finally:
-            model.native.llama_sampler_free(sampler)
+            sampler.free()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,11 @@ from backends.server_errors import Complaint
 from backends.server_models import Offer
 
 _OPTIONAL = ("stream_options", "seed", "top_p", "temperature", "max_tokens", "return_progress")
+_GRAMMARS = {"vllm": "structured_outputs", "llamacpp": "grammar", "me": "grammar"}
+"""Where a server takes a grammar, by the name under which it lists its models: vLLM, llama-server and
+llama-cpp-python's own. Others are not sent one, for some refuse what they do not know."""
 _RENAMED = {"max_tokens": "max_completion_tokens"}
+_ABOUT_GRAMMAR = re.compile(r"grammar|structured|guided|gbnf|lark", re.IGNORECASE)
 _LEAST_ROOM = 16
 """Tokens; an answer that must be shorter is none."""
 
@@ -60,6 +64,11 @@ class Request:
         }
         if self.offer.owner == "llamacpp":
             fields["return_progress"] = True
+        place = _GRAMMARS.get(self.offer.owner)
+        if sampling.grammar and place is not None:
+            fields[place] = (
+                sampling.grammar if place == "grammar" else {"grammar": sampling.grammar}
+            )
         for name, other in self.unwanted.items():
             value = fields.pop(name, None)
             if other and value is not None:
@@ -76,6 +85,10 @@ class Request:
         most = re.search(r"at most (\d+)", found.message)
         if most and found.param in ("max_tokens", "max_completion_tokens"):
             return self._shorter(int(most[1]))
+        place = _GRAMMARS.get(self.offer.owner)
+        if self.sampling.grammar and place is not None and place not in self.unwanted and _ABOUT_GRAMMAR.search(f"{found.param} {found.message}"):  # fmt: skip
+            self.unwanted[place] = ""
+            return True
         for name in _OPTIONAL:
             named = found.param == name or re.search(rf"\b{name}\b", found.message)
             if named and name not in self.unwanted:

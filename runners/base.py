@@ -251,6 +251,8 @@ class Language:
         name: how it is called on the command line and in JSON, in lower case.
         title: how it is called in prose.
         aliases: other names people type, and the tags of code fences.
+        grammar: of a program, in GBNF: the rule ``program`` and those that it needs, the line's end
+            last; empty for any text.
         ordinary: those of its names that are ordinary words too, such as ``dot``: in a request
             they do not name the language.
         suffix: of its source files, with the dot.
@@ -285,6 +287,7 @@ class Language:
     formats: tuple[PictureFormat, ...] = PICTURE_FORMATS
     check: Callable[[str], tuple[Diagnostic, ...]] | None = None
     ordinary: tuple[str, ...] = ()
+    grammar: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from runners.base import Language, Toolchain
 from runners.languages import findings
 from runners.languages.interpreter import steps
+from runners.languages.vegalite_grammar import GRAMMAR
 
 GUIDE = """\
 Write one complete Vega-Lite 5 specification as JSON: no comments, no trailing commas. Put data \
@@ -43,4 +44,5 @@ LANGUAGE = Language(
     steps=steps("vegalite.py"),
     diagnose=findings.read,
     example=EXAMPLE,
+    grammar=GRAMMAR,
 )

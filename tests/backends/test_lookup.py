@@ -55,7 +55,7 @@ def written(model: Counted, messages: Sequence[dict[str, str]], *, ahead: bool, 
         tokens.append(token)
         if model.native.llama_vocab_is_eog(model.vocab, token) or len(tokens) == 200:
             break
-    model.native.llama_sampler_free(sampler)
+    sampler.free()
     assert len(model.cached) <= model.length
     return tokens, model.read
 
@@ -88,7 +88,7 @@ def test_the_answer_fits_the_context_to_its_last_token(model: Counted) -> None:
         model.feed(prompt)
         sampler = model.sampler({"temperature": 0})
         tokens = list(model.write(sampler, prompt))
-        model.native.llama_sampler_free(sampler)
+        sampler.free()
         assert len(tokens) == 31 and len(model.cached) == model.length
 
 

@@ -106,7 +106,7 @@ def bare_parts(folder: Path) -> tuple[Callable[[], object], str]:
         "model.feed(model.prompt([{'role': 'user', 'content': sys.argv[2]}]))\n"
         "sampler = model.sampler({'temperature': 0})\n"
         "while True:\n"
-        "    token = model.native.llama_sampler_sample(sampler, model.context, -1)\n"
+        "    token = sampler.choose(model.context, -1)\n"
         "    if model.native.llama_vocab_is_eog(model.vocab, token): break\n"
         "    model.feed([token])\n"
     )

@@ -22,7 +22,7 @@ from backends.base import (
     Usage,
 )
 from runners.base import Limits, Program, Run, Runner, RunnerError, Verdict
-from viscoder_tui.agent import critique, fidelity, prompts
+from viscoder_tui.agent import critique, fidelity, form, prompts
 from viscoder_tui.agent.answer import Code, extract
 from viscoder_tui.agent.budget import Budget
 from viscoder_tui.agent.events import (
@@ -42,6 +42,7 @@ from viscoder_tui.agent.events import (
     TextStreamed,
     ThoughtStreamed,
 )
+from viscoder_tui.agent.form import GrammarUse
 from viscoder_tui.agent.record import Record
 from viscoder_tui.agent.repairs import repaired
 from viscoder_tui.agent.selected import limited_to
@@ -98,6 +99,7 @@ async def solve(
     budget: Budget | None = None,
     check: bool = True,
     sampling: Sampling | None = None,
+    grammar: GrammarUse = "off",
     stop: asyncio.Event | None = None,
 ) -> AsyncGenerator[Event, None]:
     """Draw what `task` asks for, in up to 1 + N rounds.
@@ -110,6 +112,7 @@ async def solve(
         budget: rounds, tokens and time.
         check: ask for a correction when a picture lacks what was asked for.
         sampling: how the model writes; raised when it repeats itself.
+        grammar: how far the model is held to the form of an answer.
         stop: set it to stop model and program at once; `Cancelled` is the last event then.
 
     Yields:
@@ -119,7 +122,8 @@ async def solve(
     Raises:
         RunnerError: the sandbox cannot be had.
     """
-    loop = _Loop(task, backend, runner, folder, budget or Budget(), check, sampling or Sampling(), stop)  # fmt: skip
+    held = replace(sampling or Sampling(), grammar=form.grammar(task.language, grammar))
+    loop = _Loop(task, backend, runner, folder, budget or Budget(), check, held, stop)
     number = 0
     try:
         async with aclosing(loop.rounds()) as events:

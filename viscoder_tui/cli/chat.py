@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from backends.base import ModelMissing, Sampling
+from backends.base import ModelMissing
 from backends.choose import choose
 from runners.base import Language
 from runners.runner import SandboxedRunner
@@ -21,6 +21,7 @@ from viscoder_tui.cli.status import CommandFailed, ExitCode
 from viscoder_tui.config.models import library
 
 if TYPE_CHECKING:
+    from viscoder_tui.agent.form import GrammarUse
     from viscoder_tui.sessions.records import Session
     from viscoder_tui.sessions.store import Store
 
@@ -98,7 +99,7 @@ def command(
     runner = SandboxedRunner(sandbox)
     budget = Budget(settings.rounds if rounds is None else rounds, settings.max_tokens, settings.max_time, settings.critiques)  # fmt: skip
     usual = given.language(settings.language) if settings.language else None
-    manner = Manner(budget, sampling=Sampling(), usual=usual)
+    manner = Manner(budget, grammar=cast("GrammarUse", settings.grammar), usual=usual)
     start = full_screen.Start(store, session, backend, choice.name, runner, manner, settings, language, protocol, data, prompt.strip())  # fmt: skip
     if full_screen.in_browser():
         return full_screen.show(start)

@@ -6,6 +6,7 @@ import asyncio
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -27,6 +28,7 @@ from viscoder_tui.agent.events import (
     TextStreamed,
     ThoughtStreamed,
 )
+from viscoder_tui.agent.form import GrammarUse
 from viscoder_tui.agent.loop import solve
 from viscoder_tui.agent.task import Task
 from viscoder_tui.cli import given, model, options
@@ -52,6 +54,7 @@ class Request:
     sandbox: str
     image: ImageProtocol
     as_json: bool
+    grammar: GrammarUse
 
 
 @click.command()
@@ -112,7 +115,7 @@ def command(
         found = _language(prompt, lang, settings.language, status)
         format_for(wanted, found)
         shown = options.checked_image(image, settings.image)
-        return Request(prompt, found, data, wanted, budget, not no_check, seed, sandbox_name or settings.sandbox, shown, as_json)  # fmt: skip
+        return Request(prompt, found, data, wanted, budget, not no_check, seed, sandbox_name or settings.sandbox, shown, as_json, cast("GrammarUse", settings.grammar))  # fmt: skip
 
     async def run() -> int:
         async with AsyncExitStack() as stack:
@@ -172,6 +175,7 @@ async def plot(request: Request, backend: Backend, status: Status) -> ExitCode:
             budget=request.budget,
             check=request.check,
             sampling=Sampling(seed=request.seed),
+            grammar=request.grammar,
         )
         async with aclosing(events):
             async for event in events:

@@ -97,6 +97,13 @@ class Settings:
         int,
         About("how often a model that sees, at a server, looks at its picture and corrects it"),
     ] = 0
+    grammar: Annotated[
+        str,
+        About(
+            "how far answers are held to their form: not at all, a fenced program and no word behind it, or the program too where its language has a grammar (Vega-Lite)",
+            choices=("off", "fence", "schema"),
+        ),
+    ] = "off"
     threads: Annotated[int, About("processor threads of the model", unset="all cores")] = 0
     context: Annotated[
         int,

@@ -28,6 +28,7 @@ from viscoder_tui.agent.events import (
     TextStreamed,
     ThoughtStreamed,
 )
+from viscoder_tui.agent.form import GrammarUse
 from viscoder_tui.agent.task import Exchange, Task
 from viscoder_tui.sessions.records import Session, TaskRecord
 from viscoder_tui.sessions.store import Store
@@ -50,6 +51,7 @@ class Manner:
         check: whether the picture is compared with the request.
         sampling: of the model.
         style: how pictures look where their programs do not say.
+        grammar: how far the model is held to the form of an answer.
         usual: the language where neither the user nor the request names one; Python when None.
     """
 
@@ -57,6 +59,7 @@ class Manner:
     check: bool = True
     sampling: Sampling = field(default_factory=Sampling)
     style: PlotStyle | None = None
+    grammar: GrammarUse = "off"
     usual: Language | None = None
 
 
@@ -215,6 +218,7 @@ class Conversation:
                 budget=self.manner.budget,
                 check=self.manner.check,
                 sampling=self.manner.sampling,
+                grammar=self.manner.grammar,
                 stop=stop,
             )
             async with aclosing(events):

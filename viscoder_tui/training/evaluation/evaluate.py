@@ -20,6 +20,7 @@ from viscoder_tui.agent.answer import extract
 from viscoder_tui.agent.budget import Budget
 from viscoder_tui.agent.datafiles import DataSummary, summarize
 from viscoder_tui.agent.events import RunFinished, RunStarted, Solved
+from viscoder_tui.agent.form import GrammarUse
 from viscoder_tui.agent.loop import solve
 from viscoder_tui.agent.task import Task
 from viscoder_tui.training.evaluation.grade import wanted_of, wrongs
@@ -83,6 +84,7 @@ async def evaluate(
     runner: Runner,
     *,
     rounds: int = 3,
+    grammar: GrammarUse = "off",
     hear: Callable[[Outcome], None] = lambda _: None,
 ) -> tuple[Outcome, ...]:
     """Put each request to the model.
@@ -92,24 +94,29 @@ async def evaluate(
         backend: the model.
         runner: runs its programs.
         rounds: corrections at most.
+        grammar: how far the model is held to the form of an answer.
         hear: is told each outcome as it comes.
     """
     outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="viscoder-evaluation-") as folder:
         for number, request in enumerate(requests):
-            outcome = await _ask(request, backend, runner, Path(folder) / str(number), rounds)
+            outcome = await _ask(
+                request, backend, runner, Path(folder) / str(number), rounds, grammar
+            )
             outcomes.append(outcome)
             hear(outcome)
     return tuple(outcomes)
 
 
-async def _ask(request: Request, backend: Backend, runner: Runner, folder: Path, rounds: int) -> Outcome:  # fmt: skip
+async def _ask(request: Request, backend: Backend, runner: Runner, folder: Path, rounds: int, grammar: GrammarUse) -> Outcome:  # fmt: skip
     data = _files(request, folder)
     task = Task(request.text, languages.find(request.language), data)
     sources: dict[int, str] = {}
     rendered: set[int] = set()
     settled = -1
-    events = solve(task, backend=backend, runner=runner, folder=folder, budget=Budget(rounds))
+    events = solve(
+        task, backend=backend, runner=runner, folder=folder, budget=Budget(rounds), grammar=grammar
+    )
     number = 0
     async with aclosing(events):
         async for event in events:
