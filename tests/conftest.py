@@ -77,12 +77,19 @@ def built(engine: None, request: pytest.FixtureRequest) -> Built:
     return request.config.stash[_BESIDE].wait
 
 
+def _wants_engine(item: pytest.Item) -> bool:
+    return "engine" in getattr(item, "fixturenames", ()) or bool(item.get_closest_marker("engine"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Images are built beside the tests that do not need them, so those go first."""
+    items.sort(key=_wants_engine)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Images are built beside the tests that do not need them."""
-    wanted = any(
-        item.get_closest_marker("engine") or "engine" in getattr(item, "fixturenames", ())
-        for item in session.items
-    )
+    """The engine is started as soon as it is known that a test wants it."""
+    wanted = any(map(_wants_engine, session.items))
     if wanted and not session.config.option.collectonly:
         session.config.stash[_BESIDE] = Beside()
 

@@ -34,6 +34,8 @@ _FLAGS = (
     # No graphics card: WebGL is drawn by the processor.
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    # Pages themselves are put together without GL, which takes half the time.
+    "--disable-gpu-compositing",
     "--renderer-process-limit=1",
     "--js-flags=--max-old-space-size=512",
     "--user-data-dir=.chromium",  # in the workspace, which goes when the run is over
