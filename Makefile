@@ -83,7 +83,7 @@ demo: setup
 test: .venv/training .venv/web .venv/d2 .venv/packages
 	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium nodejs=node npm=npm texlive-latex-extra=pdflatex texlive-luatex=lualatex texlive-xetex=xelatex \
 		asymptote=asy poppler-utils=pdftocairo ghostscript=gs lmodern=/usr/share/texmf/tex/latex/lm/lmodern.sty r-base-core=Rscript r-cran-ggplot2=/usr/lib/R/site-library/ggplot2 \
-		graphviz=dot gnuplot-nox=gnuplot octave=octave-cli fonts-freefont-otf=/usr/share/fonts/opentype/freefont/FreeSans.otf plantuml=plantuml abcm2ps=abcm2ps libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice
+		graphviz=dot gnuplot-nox=gnuplot octave=octave-cli fonts-freefont-otf=/usr/share/fonts/opentype/freefont/FreeSans.otf fonts-wqy-microhei=/usr/share/fonts/truetype/wqy/wqy-microhei.ttc fonts-symbola=/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf plantuml=plantuml abcm2ps=abcm2ps libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice
 	@[ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || sh .ci/system-packages docker.io=dockerd debootstrap=debootstrap
 	@$(MAKE) --no-print-directory lint types walls
 	$(BIN)/python -m pytest

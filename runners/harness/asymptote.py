@@ -13,6 +13,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import asy_errors
 import common
 import pages
+import tex_letters
 
 del sys.path[0]
 
@@ -45,11 +46,20 @@ def _known(engine: str) -> bool:
 
 
 def _run(source: str) -> tuple[int, str, str]:
-    Path("program.asy").write_text(_LABELS + source, encoding="utf-8")
+    said = _drawn(_LABELS, source)
+    more = tex_letters.brought(source) if tex_letters.left_out(f"{said[1]}\n{said[2]}") else ""
+    if more and _known("xelatex"):
+        quoted = more.replace('"', '\\"')
+        said = _drawn(f'{_LABELS}texpreamble("{quoted}");', source, "xelatex")
+    return said
+
+
+def _drawn(labels: str, source: str, tex: str = "pdflatex") -> tuple[int, str, str]:
+    Path("program.asy").write_text(labels + source, encoding="utf-8")
     # Pictures in space are drawn as vectors: render=0.
-    said = pages.tool("asy", "-f", "pdf", "-noView", "-safe", "-noglobalread", "-noglobalwrite", "-render=0", "-noprc", "-tex", "pdflatex", "-o", "picture", "program.asy")  # fmt: skip
-    stderr = re.sub(r"^(program\.asy: 1\.)(\d+)(?=:)", lambda at: f"{at[1]}{max(int(at[2]) - len(_LABELS), 1)}", said.stderr, flags=re.MULTILINE)  # fmt: skip
-    return said.returncode, said.stdout, stderr.replace(_LABELS, "")
+    said = pages.tool("asy", "-f", "pdf", "-noView", "-safe", "-noglobalread", "-noglobalwrite", "-render=0", "-noprc", "-tex", tex, "-o", "picture", "program.asy")  # fmt: skip
+    stderr = re.sub(r"^(program\.asy: 1\.)(\d+)(?=:)", lambda at: f"{at[1]}{max(int(at[2]) - len(labels), 1)}", said.stderr, flags=re.MULTILINE)  # fmt: skip
+    return said.returncode, said.stdout, stderr.replace(labels, "")
 
 
 def main() -> None:

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import fonts
+
 OUT = Path("out")
 STEM = "01"
 
@@ -44,9 +46,15 @@ def find(message: str, **place: Any) -> dict[str, Any]:
     }
 
 
+_reported: list[dict[str, Any]] = []
+_lacking: list[dict[str, Any]] = []
+"""Letters of the picture that no font has; told beside what is reported, before or after."""
+
+
 def report(findings: Iterable[dict[str, Any]]) -> None:
     """Leave findings for viscoder to read."""
-    Path("findings.json").write_text(json.dumps(list(findings)), encoding="utf-8")
+    _reported[:] = findings
+    Path("findings.json").write_text(json.dumps([*_reported, *_lacking]), encoding="utf-8")
 
 
 def fail(*findings: dict[str, Any]) -> None:
@@ -84,6 +92,10 @@ def texts(found: Iterable[str]) -> None:
     """Leave the words that stand in the picture."""
     kept = list(dict.fromkeys(text.strip() for text in found if text.strip()))
     (OUT / "texts.json").write_text(json.dumps(kept[:2000]), encoding="utf-8")
+    lacking = fonts.lacking(kept)
+    if lacking:
+        _lacking[:] = [lacking]
+        report(list(_reported))
 
 
 def texts_of_svg(svg: str) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Any
 import axes_look
 import common
 import look
+import more_letters
 
 _DPI = 150
 _MARGIN = 0.2
@@ -169,6 +170,7 @@ def listen(figures: Figures) -> None:
     pyplot.rcParams.update(look.matplotlib(figures.style))
     pyplot.rcParams["axes.prop_cycle"] = matplotlib.cycler(color=look.colours(figures.style))
     axes_look.put_on(figures.style)
+    more_letters.bring()
     original = matplotlib.figure.Figure.savefig
 
     def savefig(self: object, fname: object, *arguments: Any, **options: Any) -> None:

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import pages
+import tex_letters
 import tex_log
 
 del sys.path[0]
@@ -88,6 +90,17 @@ def wrapped(source: str) -> str:
     return f"{before}{source[:at]}\\begin{{document}}{source[at:]}\n\\end{{document}}\n"
 
 
+def typeset(tex: str, source: str) -> tuple[subprocess.CompletedProcess[str], str]:
+    """Run TeX on the document, and again where its log asks for it; what it said, and the log."""
+    argv = [tex, "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape", "program.tex"]  # fmt: skip
+    said = pages.tool(*argv)
+    if said.returncode == 0 and (_AGAIN.search(said.stdout) or "remember picture" in source):
+        said = pages.tool(*argv)
+    log = Path("program.log")
+    text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else said.stdout
+    return said, text
+
+
 def main() -> None:
     """Typeset, once more where the log asks for it, and draw."""
     source = Path("program.tex").read_text(encoding="utf-8-sig", errors="replace")
@@ -96,12 +109,12 @@ def main() -> None:
     tex = engine(source)
     if not _has(tex):
         common.fail(common.find(f"the program needs {tex}, which is not installed", hint="apt install texlive-luatex"))  # fmt: skip
-    argv = [tex, "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape", "program.tex"]  # fmt: skip
-    said = pages.tool(*argv)
-    if said.returncode == 0 and (_AGAIN.search(said.stdout) or "remember picture" in source):
-        said = pages.tool(*argv)
-    log = Path("program.log")
-    text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else said.stdout
+    said, text = typeset(tex, source)
+    more = tex_letters.brought(source) if tex != "lualatex" and tex_letters.left_out(text) else ""
+    if more and _has("xelatex"):
+        tex = "xelatex"
+        Path("program.tex").write_text(more + document, encoding="utf-8")
+        said, text = typeset(tex, source)
     if said.returncode != 0:
         sys.stdout.write(said.stdout[-4_000:])
         found = tex_log.findings(text, source)

@@ -16,6 +16,7 @@ import common
 import look
 import mermaid_check
 import mermaid_errors
+import mermaid_letters
 
 del sys.path[0]
 
@@ -73,6 +74,7 @@ def main() -> None:
         mermaidx.render('pie\n    "a" : 1').svg()
     common.wait_for_program()
     source = Path("diagram.mmd").read_text(encoding="utf-8-sig", errors="replace").strip()
+    mermaid_letters.bring(source)
     try:
         style = None if brings_its_own(source) else look.given()
         paper = look.paper(style)

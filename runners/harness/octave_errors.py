@@ -123,5 +123,5 @@ def of_output(stderr: str, source: str, status: int) -> dict[str, Any]:
 def warnings(stderr: str, source: str) -> list[dict[str, Any]]:
     """What Octave warned of, without the lines that say from where."""
     found = re.findall(r"^warning: (?!called from)(.*)$", stderr, re.MULTILINE)
-    kept = [text for text in dict.fromkeys(found) if not re.search(r"ft_manager|ft_text_renderer|gnuplot|toolkit", text)]  # fmt: skip
+    kept = [text for text in dict.fromkeys(found) if not re.search(r"ft_manager|text_renderer|gnuplot|toolkit", text)]  # fmt: skip
     return [common.find(text[:300], severity="warning") for text in kept[:3]]

@@ -22,6 +22,7 @@ from pathlib import Path
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import look
+import more_letters
 from figures import Figures, listen
 from python_errors import finding_of
 
@@ -128,8 +129,7 @@ def main() -> None:
         os._exit(1)
     if figures.count == 0:
         collect(files() - before)
-    glyphs = [text for text in dict.fromkeys(warned) if "Glyph" in text]
-    common.report(common.find(text, severity="warning") for text in glyphs[:3])
+    common.report(more_letters.findings(warned))
     common.texts(figures.texts)
     sys.stdout.flush()
     sys.stderr.flush()

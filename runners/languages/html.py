@@ -2,6 +2,7 @@
 
 from runners.base import Language
 from runners.languages import browser, findings
+from runners.languages.interpreter import steps
 
 GUIDE = f"""\
 Write one complete HTML page with its CSS and scripts inside. There is no network, but the usual CDN \
@@ -46,7 +47,7 @@ LANGUAGE = Language(
     guide=GUIDE,
     toolchain=browser.PAGE,
     file_name="page.html",
-    steps=browser.steps("html_page.py"),
+    steps=steps("html_page.py"),
     diagnose=findings.read,
     example=EXAMPLE,
     words=("web page", "webpage", "website"),

@@ -2,6 +2,7 @@
 
 from runners.base import Language
 from runners.languages import browser, findings
+from runners.languages.interpreter import steps
 
 GUIDE = f"""\
 Write one JavaScript program for a browser, without HTML. The page has <div id="chart"> (800 by 500 \
@@ -35,7 +36,7 @@ LANGUAGE = Language(
     guide=GUIDE,
     toolchain=browser.PROGRAM,
     file_name="program.js",
-    steps=browser.steps("javascript_program.py"),
+    steps=steps("javascript_program.py"),
     diagnose=findings.read,
     example=EXAMPLE,
 )  # fmt: skip

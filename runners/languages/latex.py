@@ -40,7 +40,10 @@ TEX_ENVIRONMENT = MappingProxyType(
         "half_error_line": "238",
     }
 )
-_TREES = tuple(Path(place) for place in ("/etc/texmf", "/var/lib/texmf", "/etc/ghostscript", "/var/lib/ghostscript", "/var/cache/fontconfig"))  # fmt: skip
+_TREES = tuple(
+    Path(place)
+    for place in ("/etc/texmf", "/var/lib/texmf", "/etc/ghostscript", "/var/lib/ghostscript")
+)
 
 
 def tex_readable() -> tuple[Path, ...]:

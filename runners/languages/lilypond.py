@@ -33,6 +33,22 @@ EXAMPLE = """\
 """
 
 _SOURCE = "score.ly"
+_PAPER_AROUND = """\
+(eval
+ '(set! generate-crop-stencil
+   (lambda (book)
+    (let* ((systems (map paper-system-stencil (relevant-book-systems book)))
+           (drawn (stack-stencils Y DOWN 2.0 systems))
+           (margin (/ 2.7 (ly:output-def-lookup (ly:paper-book-paper book) 'output-scale))))
+     (ly:make-stencil (ly:stencil-expr drawn)
+      (interval-widen (ly:stencil-extent drawn X) margin)
+      (interval-widen (ly:stencil-extent drawn Y) margin)))))
+ (resolve-module '(lily)))"""
+"""Cropped music keeps 2.7 mm, which are 16 pixels, around it, and two staff spaces between its lines.
+
+LilyPond cuts to the very glyphs, and has the words of one line touch the notes of the next.
+"""
+_EMOJI = re.compile("[\U0001f300-\U0001faff]")
 _MESSAGE = re.compile(
     r"^(?:\S*/)?score\.ly:(\d+)(?::(\d+))?: (fatal error|error|warning|programming error): (.*)$",
     re.MULTILINE,
@@ -61,7 +77,7 @@ def steps(format: PictureFormat) -> tuple[Step, ...]:
     wanted = () if format == "png" else (f"--{format}",)
     argv = (
         executable(), "-dbackend=cairo", "--png", *wanted, "-dcrop", "-dno-print-pages",
-        "-dno-point-and-click", "-dresolution=150", "--loglevel=WARNING", "-o", "out/01",
+        "-dno-point-and-click", "-dresolution=150", "--loglevel=WARNING", "-e", _PAPER_AROUND, "-o", "out/01",
     )  # fmt: skip
     ahead = tuple(str(HARNESS / name) for name in ("lilypond_warm.ly", "lilypond_wait.ly"))
     home = Path(executable()).parent.parent
@@ -88,7 +104,18 @@ def diagnose(output: Output) -> tuple[Diagnostic, ...]:
     found.sort(key=lambda one: one.severity is Severity.WARNING)
     if found and "Unfinished main input" in found[0].message:
         found[0] = lilypond_errors.unclosed(output.source) or found[0]
+    found += _left_out(output.source)
     return tuple(found[:8])
+
+
+def _left_out(source: str) -> list[Diagnostic]:
+    """LilyPond draws no emoji, whatever the font, and says nothing of most."""
+    words = re.sub(r"%\{.*?%\}|%[^\n]*", lambda note: "\n" * note[0].count("\n"), source, flags=re.DOTALL)  # fmt: skip
+    first = _EMOJI.search(words)
+    if first is None:
+        return []
+    line = words.count("\n", 0, first.start()) + 1
+    return [Diagnostic(Severity.WARNING, f"LilyPond draws no emoji: {first[0]} is left out", line, hint="say it in words")]  # fmt: skip
 
 
 def _said(output: Output) -> list[Diagnostic]:

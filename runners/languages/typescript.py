@@ -2,6 +2,7 @@
 
 from runners.base import Language
 from runners.languages import browser, findings
+from runners.languages.interpreter import steps
 
 GUIDE = f"""\
 Write one TypeScript program for a browser, without HTML. The page has <div id="chart"> (800 by 500 \
@@ -41,7 +42,7 @@ LANGUAGE = Language(
     guide=GUIDE,
     toolchain=browser.PROGRAM,
     file_name="program.ts",
-    steps=browser.steps("typescript_program.py"),
+    steps=steps("typescript_program.py"),
     diagnose=findings.read,
     example=EXAMPLE,
 )

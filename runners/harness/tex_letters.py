@@ -1,0 +1,43 @@
+# pyright: basic
+# Runs inside the sandbox.
+"""Letters that pdfTeX cannot set, and those that a font lacks: CJK and emoji, taken from another font.
+
+XeTeX hands over words between classes of letters, so that names and keys in these letters stay what
+they are; where they are made commands, as pdfTeX does it, TikZ could not name a node by them.
+"""
+
+from __future__ import annotations
+
+import re
+
+import fonts
+
+_LEFT_OUT = re.compile(
+    r"Unicode character (?P<unset>\S) \(U\+\w+\)\s+not set up|^Missing character: There is no (?P<missing>\S) ",
+    re.MULTILINE,
+)
+_BOUNDARY, _OTHERS = 4095, 0
+
+
+def left_out(log: str) -> bool:
+    """Whether TeX could not set one of the letters that other fonts may have."""
+    return any(fonts.unusual(match["unset"] or match["missing"]) for match in _LEFT_OUT.finditer(log))  # fmt: skip
+
+
+def brought(source: str) -> str:
+    """What XeTeX is told before a program, in one line; nothing where no font has its letters."""
+    letters = fonts.unusual(source)
+    classes: list[str] = []
+    told = "\\XeTeXinterchartokenstate=1 "
+    for font in fonts.having(letters):
+        name = f"\\viscoder{'abcdefgh'[len(classes) % 8]}"
+        theirs = sorted(filter(font.has, letters))
+        letters -= set(theirs)
+        told += f"\\newXeTeXintercharclass{name}\\def{name}font{{\\font{name}face=\"[{font.path}]\" at\\csname f@size\\endcsname pt{name}face}}"  # fmt: skip
+        told += "".join(f'\\XeTeXcharclass"{ord(letter):X}={name} ' for letter in theirs)
+        for other in (_BOUNDARY, _OTHERS):
+            told += f"\\XeTeXinterchartoks {other} {name}={{\\begingroup{name}font}}\\XeTeXinterchartoks {name} {other}={{\\endgroup}}"  # fmt: skip
+        for other in classes:
+            told += f"\\XeTeXinterchartoks {other} {name}={{\\endgroup\\begingroup{name}font}}\\XeTeXinterchartoks {name} {other}={{\\endgroup\\begingroup{other}font}}"  # fmt: skip
+        classes.append(name)
+    return told if classes else ""
