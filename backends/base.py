@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 Role = Literal["system", "user", "assistant"]
 
@@ -158,6 +158,21 @@ class Backend(Protocol):
     async def close(self) -> None:
         """Free the model."""
         ...
+
+
+@runtime_checkable
+class Announcing(Protocol):
+    """A backend that takes so long to load that it says what it does meanwhile."""
+
+    def listen(self, hear: Callable[[str], None]) -> None:
+        """Have `hear` told, a few words at a time, until the model can answer."""
+        ...
+
+
+def listen(backend: Backend, hear: Callable[[str], None]) -> None:
+    """Have `hear` told what `backend` does while it loads, if it tells."""
+    if isinstance(backend, Announcing):
+        backend.listen(hear)
 
 
 class BackendError(Exception):

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from functools import partial
 from itertools import takewhile
+from types import MappingProxyType
 
 from backends.base import BackendError, Chunk, Message, ModelInfo, ModelMissing, Sampling
 from backends.server_address import Served, host_of
 from backends.server_answer import chunks
 from backends.server_http import Http, Refused, import_early
+from backends.server_key import Key
 from backends.server_models import Offer, meant
 from backends.server_patience import NotNow, Patience, Tries
 from backends.server_pool import Place, Pool
@@ -33,13 +35,19 @@ class Server:
     Args:
         served: where, and which model.
         patience: how long to wait.
+        keys: of the servers by address, where they are known already.
     """
 
-    def __init__(self, served: Served, patience: Patience | None = None) -> None:
+    def __init__(
+        self,
+        served: Served,
+        patience: Patience | None = None,
+        keys: Mapping[str, Key] = MappingProxyType({}),
+    ) -> None:
         self._served = served
         self._patience = patience or Patience()
         self._pool = Pool(served.addresses)
-        self._http = Http(self._patience)
+        self._http = Http(self._patience, keys)
         self._offer: Offer | None = None
         self._lock = asyncio.Lock()
         self._unwanted: dict[str, str] = {}

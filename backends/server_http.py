@@ -51,12 +51,13 @@ class Http:
 
     Args:
         patience: how long to wait.
+        keys: of servers by address, where they are known already.
     """
 
-    def __init__(self, patience: Patience) -> None:
+    def __init__(self, patience: Patience, keys: Mapping[str, Key]) -> None:
         self._patience = patience
         self._clients: dict[bool, httpx2.AsyncClient] = {}
-        self._keys: dict[str, Key] = {}
+        self._keys = dict(keys)
 
     async def models(self, address: str) -> tuple[Offer, ...] | None:
         """What the server at `address` serves; None where it keeps no list.

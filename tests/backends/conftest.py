@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,10 @@ import pytest_asyncio
 
 from backends.choose import EMBEDDED
 from backends.llama_cpp import LlamaCpp
+from tests import vllm
+from tests.conftest import needed
 
+_SERVED = pytest.StashKey[vllm.Served]()
 WIDTH, LAYERS, HIDDEN = 512, 6, 1408
 
 
@@ -91,3 +94,25 @@ async def nano(tmp_path: Path) -> AsyncIterator[LlamaCpp]:
     backend = LlamaCpp(EMBEDDED, tmp_path / "llama.log", embedded=True)
     yield backend
     await backend.close()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """vLLM takes half a minute to start: it does so beside the tests that do not need it."""
+    wanted = any("served_by_vllm" in getattr(item, "fixturenames", ()) for item in session.items)
+    if wanted and vllm.INSTALLED.exists() and not session.config.option.collectonly:
+        session.config.stash[_SERVED] = vllm.Served()
+
+
+@pytest.fixture(scope="session")
+def served_by_vllm(request: pytest.FixtureRequest) -> Iterator[vllm.Served]:
+    """A vLLM that serves the embedded model, or is about to."""
+    needed(vllm.INSTALLED.exists(), "vLLM (make vllm)")
+    found = request.config.stash[_SERVED]
+    yield found
+    found.end()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The server ends with the tests, those that were stopped too."""
+    if _SERVED in config.stash:
+        config.stash[_SERVED].end()
