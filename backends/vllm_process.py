@@ -89,7 +89,7 @@ class VllmProcess:
         self.key = Key(secrets.token_urlsafe(24))
         self._port = _free_port()
         command = [
-            str(environment.python), "-m", "vllm.entrypoints.openai.api_server", "--model", model, "--served-model-name", Path(model).name,
+            str(environment.python), "-I", "-m", "vllm.entrypoints.openai.api_server", "--model", model, "--served-model-name", Path(model).name,
             "--enable-prompt-tokens-details", "--host", _HOST, "--port", str(self._port), *options.engine(),
         ]  # fmt: skip
         try:

@@ -46,6 +46,7 @@ class Warded:
                     stdout=subprocess.PIPE if pipes else file,
                     stderr=file,
                     env=dict(environment),
+                    cwd=log.parent,  # where one works may lie modules that are called like a program's
                     pass_fds=(theirs,),
                     start_new_session=True,
                 )

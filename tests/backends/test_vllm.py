@@ -163,7 +163,9 @@ async def test_it_is_one_of_several_servers(vllm: Vllm, expected: dict[str, str]
     assert vllm.key is not None
     with serving(tmp_path / "log") as other:
         both = Server(Address((address, other)), keys={address: vllm.key, other: Key("")})
-        found = await asyncio.gather(*(answer(both, request) for request in REQUESTS))
+        found: list[tuple[str, Chunk]] = []
+        for two in (REQUESTS[:2], REQUESTS[2:]):  # the other server gives up an answer for a third
+            found += await asyncio.gather(*(answer(both, request) for request in two))
         await both.close()
     assert [text for text, _ in found] == [expected[request] for request in REQUESTS]
     assert metric(address, "request_success_total") - before == len(REQUESTS) / 2

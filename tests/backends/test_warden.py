@@ -114,3 +114,15 @@ def test_how_a_program_ended(tmp_path: Path) -> None:
     assert missing.wait() == 127
     assert "/nowhere/python: No such file" in missing.said()
     missing.end()
+
+
+def test_modules_of_the_folder_one_works_in_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    work = tmp_path / "project"
+    work.mkdir()
+    for name in ("vllm", "backends"):
+        (work / f"{name}.py").write_text("raise SystemExit('this is the project's')")
+    monkeypatch.chdir(work)
+    warded = Warded([sys.executable, "-c", "import backends.warden, os; print(os.getcwd())"], tmp_path / "logs" / "log", os.environ)  # fmt: skip
+    assert warded.wait() == 0, warded.said()
+    assert warded.said().strip() == str(tmp_path / "logs")
+    warded.end()
