@@ -49,6 +49,8 @@ class Terminal:
         self._news = threading.Condition()
         self._ended = False
         variables = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment}  # fmt: skip
+        # Whoever uses viscoder has its modules compiled, as those that it is compared with are.
+        variables.pop("PYTHONDONTWRITEBYTECODE", None)
         self.began = time.perf_counter()
         self._pid, self._master = pty.fork()
         if self._pid == 0:

@@ -26,6 +26,7 @@ from viscoder_tui.tui.failures import explained
 from viscoder_tui.tui.harmless import Harmless
 from viscoder_tui.tui.screens.chat import WIDE, ChatScreen
 from viscoder_tui.tui.setup import Setup
+from viscoder_tui.tui.stylesheet import SettledStylesheet
 from viscoder_tui.tui.themes import worn
 
 _SETTLING_SECONDS = 0.1
@@ -91,6 +92,7 @@ class ViscoderApp(App[None]):
             self.register_theme(worn(theme))
         if setup.theme in setup.themes:
             self.theme = setup.theme
+        self.stylesheet = SettledStylesheet(variables=self.get_css_variables())
 
     def _fatal_error(self) -> None:
         # Textual offers nothing public for this, and shows a traceback with all local variables.
