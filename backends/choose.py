@@ -1,12 +1,13 @@
-"""Which model answers: what the user named, the environment, the settings, the best one that was
-pulled and fits in memory, the embedded one: the first of these that there is."""
+"""Which model answers: what the user named, the environment, the one of the session that is taken up,
+the settings, the best one that was pulled and fits in memory, the embedded one: the first of these
+that there is."""
 
 from __future__ import annotations
 
 import difflib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ from backends.server_address import Served, served, with_scheme
 MODEL_VARIABLE = "VISCODER_MODEL"
 EMBEDDED = Path(__file__).resolve().parent / "nano" / "viscoder-nano.gguf"
 EMBEDDED_NAME = "viscoder-nano"
+_LAST_RESORT = "no other model is named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,13 @@ class Choice:
         path: its file; None where a server has it.
         why: as people are told.
         server: that has it.
+        gone: a sentence where a session's own model is gone and this one takes its place.
     """
 
     path: Path | None
     why: str
     server: Served | None = None
+    gone: str = ""
 
     @property
     def name(self) -> str:
@@ -39,6 +43,20 @@ class Choice:
         if self.server is not None:
             return self.server.label
         return self.path.stem if self.path is not None else ""
+
+    @property
+    def spelled(self) -> str:
+        """What ``--model`` would say to have the same model again, from any folder."""
+        if self.server is not None:
+            where = self.server.name or ",".join(self.server.addresses)
+            return f"{where}#{self.server.model}" if self.server.model else where
+        return EMBEDDED_NAME if self.embedded else str(self.path)
+
+    @property
+    def remembered(self) -> str:
+        """`spelled`, for a session to be taken up with; empty for the small model where nobody named
+        it, so that the session gets a better one as soon as there is one."""
+        return "" if self.why == _LAST_RESORT else self.spelled
 
     @property
     def embedded(self) -> bool:
@@ -51,6 +69,7 @@ def choose(
     configured: str | None = None,
     library: Library | None = None,
     servers: Mapping[str, str] = MappingProxyType({}),
+    session: str = "",
 ) -> Choice:
     """The model to use.
 
@@ -60,6 +79,8 @@ def choose(
         configured: what the settings say, if anything.
         library: knows the pulled models; None for none.
         servers: addresses by the names that the user's settings give them.
+        session: the model that answered in the session that is taken up, if there is one; where it is
+            gone the next in order answers.
 
     Raises:
         ModelMissing: there is no such model, and the text says what there is nearby; or the list
@@ -68,16 +89,24 @@ def choose(
     for name, why in (
         (named, "--model names it"),
         (os.environ.get(MODEL_VARIABLE), f"{MODEL_VARIABLE} names it"),
-        (configured, "the settings name it"),
     ):
         if name:
             return _named(name, why, library, servers)
+    lost = ""
+    if session:
+        try:
+            return _named(session, "it answered in this session", library, servers)
+        except ModelMissing:
+            lost = session
+    if configured:
+        found = _named(configured, "the settings name it", library, servers)
+        return _instead(found, lost)
     best = library.best() if library else None
     if best is not None:
-        return Choice(best.path, "the best pulled model that fits in memory, and no other is named")
+        return _instead(Choice(best.path, "the best pulled model that fits in memory, and no other is named"), lost)  # fmt: skip
     if not EMBEDDED.exists():
         raise ModelMissing("the embedded model is missing from this installation: name one with --model FILE.gguf")  # fmt: skip
-    return Choice(EMBEDDED, "no other model is named")
+    return _instead(Choice(EMBEDDED, _LAST_RESORT), lost)
 
 
 def _named(name: str, why: str, library: Library | None, servers: Mapping[str, str]) -> Choice:
@@ -92,6 +121,20 @@ def _named(name: str, why: str, library: Library | None, servers: Mapping[str, s
         if near is None:
             raise
         raise ModelMissing(f"there is no model {name}: did you mean {near}?") from None
+
+
+def gone(spelled: str, name: str) -> str:
+    """That the model of a session is gone, and another answers."""
+    return f"{short(spelled)}, which answered in this session, is gone: {name} answers instead"
+
+
+def _instead(found: Choice, lost: str) -> Choice:
+    return replace(found, gone=gone(lost, found.name)) if lost else found
+
+
+def short(spelled: str) -> str:
+    """A model as lists show it: a file by its name, all else as it is spelled."""
+    return Path(spelled).stem if is_path(spelled) else spelled
 
 
 def _file(name: str, library: Library | None) -> Path:

@@ -25,6 +25,7 @@ from runners.base import Runner
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
 from themes.load import all_themes
+from viscoder_tui.sessions.answering import Answering
 from viscoder_tui.sessions.store import Store
 from viscoder_tui.tui.app import ViscoderApp
 from viscoder_tui.tui.keys_page import markdown
@@ -137,8 +138,8 @@ def with_pictures(image: Image.Image, pilot: Pilot[None], svg: str) -> Image.Ima
 async def shoot(store: Store, backend: Backend, runner: Runner) -> None:
     """Take all of them."""
 
-    def closed(name: str) -> tuple[str, Backend]:
-        return name, backend
+    def closed(name: str) -> Answering:
+        return Answering(name, backend)
 
     for name, (story, theme, size) in SHOTS.items():
         setup = Setup(store, backend, runner, "viscoder-nano", closed, lambda _: runner, protocol="half", themes=all_themes(), theme=theme)  # fmt: skip

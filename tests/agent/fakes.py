@@ -31,6 +31,7 @@ class FakeBackend:
         fails_after: characters after which it breaks.
         hangs: it never says a word.
         thoughts: what it thinks before each answer.
+        doubt: why it may hardly run here.
     """
 
     answers: list[str]
@@ -39,12 +40,13 @@ class FakeBackend:
     fails_after: int | None = None
     hangs: bool = False
     thoughts: str = ""
+    doubt: str = ""
     heard: list[tuple[Message, ...]] = field(default_factory=list[tuple[Message, ...]])
     samplings: list[Sampling] = field(default_factory=list[Sampling])
     closed_streams: int = 0
 
     async def load(self) -> ModelInfo:
-        return ModelInfo("fake", 8192, self.style)
+        return ModelInfo("fake", 8192, self.style, doubt=self.doubt)
 
     async def stream(self, messages: tuple[Message, ...], sampling: Sampling) -> AsyncGenerator[Chunk, None]:  # fmt: skip
         number = len(self.heard)

@@ -108,7 +108,8 @@ def test_every_language_has_a_form_that_its_programs_fit(embedded: Model, langua
             answer = f"```{tag}\n{language.example}```"
             assert fits(embedded, answer, language.name, use)
             assert fits(embedded, f"It is drawn so:\n\n{answer}", language.name, use)
-        for wrong in (answer + "\nThat is it.", answer[3:], f"```other\n{language.example}```", language.example):  # fmt: skip
+        answer = f"```{language.name}\n{language.example}```"
+        for wrong in (f"{answer}\nThat is it.", answer[3:], answer.replace(language.name, "other", 1), language.example):  # fmt: skip
             assert not fits(embedded, wrong, language.name, use)
 
 

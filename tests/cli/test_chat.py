@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from backends.choose import EMBEDDED
 from tests.cli.conftest import Viscoder
 from tests.conftest import need
 from tests.tmux import Window
@@ -48,6 +49,22 @@ def test_without_a_terminal_it_is_plain(viscoder: Viscoder) -> None:
     assert "no two rounds" in shown.stderr and "no command /no-such" in shown.stderr
     assert shown.returncode == 1  # nothing was asked
     assert "nothing was asked" in shown.stderr
+
+
+def test_a_session_is_gone_on_with_by_the_model_that_answered_in_it(viscoder: Viscoder, tmp_path: Path) -> None:  # fmt: skip
+    own = tmp_path / "own.gguf"
+    own.symlink_to(EMBEDDED)
+    request = "red circle, svg\n"
+    assert viscoder("chat", "--model", str(own), input=request).returncode == 0
+    shown = viscoder("chat", "--continue", input=request)
+    assert shown.returncode == 0 and "own" not in shown.stderr
+    own.unlink()
+    shown = viscoder("chat", "--continue", input=request)
+    assert "own, which answered in this session, is gone: viscoder-nano answers instead" in shown.stderr  # fmt: skip
+    assert shown.returncode == 0, "the next in order has answered"
+    shown = viscoder("chat", "--continue", input=request)
+    assert "is gone" not in shown.stderr, "it is told once"
+    assert viscoder("chat", "--continue", "--model", str(own), input=request).returncode == 3
 
 
 def test_the_last_request_decides_the_status(viscoder: Viscoder, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from backends.base import Backend, Chunk, Finish, Message, ModelInfo, ModelMissi
 from runners.base import Run, Runner, RunnerError, Verdict
 from tests.agent.fakes import FakeRunner
 from tests.perf import past
+from viscoder_tui.sessions.answering import Answering
 from viscoder_tui.sessions.records import Session
 from viscoder_tui.sessions.store import Store
 from viscoder_tui.tui.app import ViscoderApp
@@ -100,7 +101,7 @@ async def run_switching(app: ViscoderApp, long: str, empty: str) -> None:
 
 
 def _setup(store: Store, backend: Backend, runner: Runner) -> Setup:
-    def no_model(name: str) -> tuple[str, Backend]:
+    def no_model(name: str) -> Answering:
         raise ModelMissing(name)
 
     def no_runner(name: str) -> Runner:

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from runners.base import Verdict
+from backends.base import ModelMissing
+from runners.base import Runner, Verdict
 from tests.agent.fakes import FakeBackend, FakeRunner
 from tests.repl.conftest import BROKEN, PLOT, FakeRequests, FakeVoice, Table
 from viscoder_tui.repl.talk import Talk
 from viscoder_tui.repl.voice import Ended
+from viscoder_tui.sessions.answering import Answering
 from viscoder_tui.sessions.conversation import Conversation
 from viscoder_tui.sessions.records import Origin, Outcome
 from viscoder_tui.sessions.store import Store
@@ -222,3 +224,57 @@ async def test_ctrl_c_stops_a_model_that_hangs_within_a_tenth_of_a_second(store:
     assert len(requests.drafts) == (2 if interactive else 1)  # asked for the next, or left
     assert conversation.tasks[0].outcome is Outcome.CANCELLED
     assert signal.getsignal(signal.SIGINT) == before
+
+
+async def test_a_model_that_may_hardly_run_is_doubted_once(store: Store, runner: Runner) -> None:
+    backend = FakeBackend([PLOT], doubt="it needs 9 GB and 4 GB are free: it may be slow")
+    voice = FakeVoice()
+    requests = FakeRequests(["/help", "fruit sold: apples 3, pears 5", "make it red"])
+    talk = Talk(Conversation(store, store.new_session(""), backend, runner), requests, voice)
+    assert await talk.go() is Ended.DRAWN
+    assert voice.said.count(backend.doubt) == 1
+
+
+class Models:
+    """Opens models by name; those of `there` are."""
+
+    def __init__(self, *there: str) -> None:
+        self.there = there
+        self.opened: dict[str, FakeBackend] = {}
+
+    def open(self, name: str) -> Answering:
+        if name not in self.there:
+            raise ModelMissing(f"there is no model {name}")
+        self.opened[name] = FakeBackend([PLOT.replace("3, 5", "8, 9")])
+        return Answering(name, self.opened[name], name)
+
+
+async def talked(store: Store, runner: Runner, models: Models | None, *texts: str, model: str = "") -> tuple[Talk, FakeVoice]:  # fmt: skip
+    """A new session in which these are typed."""
+    voice = FakeVoice()
+    conversation = Conversation(store, store.new_session(""), FakeBackend([PLOT]), runner, model=model)  # fmt: skip
+    talk = Talk(conversation, FakeRequests(list(texts)), voice, open_model=models and models.open)
+    await talk.go()
+    return talk, voice
+
+
+async def test_each_session_is_answered_by_its_own_model(store: Store, runner: Runner) -> None:
+    request = "bars of fruit"
+    talk, _ = await talked(store, runner, Models(), request, model="coder")
+    first = talk.conversation.session_id
+    assert store.session(first).summary.model == "coder"
+
+    models = Models("coder", "other")
+    talk, voice = await talked(store, runner, models, request, f"/sessions {first}", "once more")
+    assert "coder answers from now on" in voice.said
+    assert len(models.opened["coder"].heard) == 1 and "[8, 9]" in talk.program
+
+    talk, voice = await talked(store, runner, Models("other"), f"/sessions {first}", "once more", model="other")  # fmt: skip
+    assert "coder, which answered in this session, is gone: fake answers instead" in voice.said
+    assert store.session(first).summary.model == "other"
+
+
+async def test_a_model_that_was_named_answers_in_every_session(store: Store, runner: Runner) -> None:  # fmt: skip
+    talk, _ = await talked(store, runner, None, "bars of fruit", model="coder")
+    _, voice = await talked(store, runner, None, f"/sessions {talk.conversation.session_id}")
+    assert not any("answer" in said for said in voice.said)

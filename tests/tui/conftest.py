@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from backends.base import Backend, ModelMissing
+from backends.base import ModelMissing
 from runners.base import Runner
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
 from tests.agent.fakes import FakeBackend
 from themes.load import all_themes
+from viscoder_tui.sessions.answering import Answering
 from viscoder_tui.sessions.records import Session
 from viscoder_tui.sessions.store import Store
 from viscoder_tui.tui.app import ViscoderApp
@@ -35,6 +36,11 @@ class Desk:
     pilot: Pilot[None]
     backend: FakeBackend
     store: Store
+
+    @property
+    def app(self) -> ViscoderApp:
+        assert isinstance(self.pilot.app, ViscoderApp)
+        return self.pilot.app
 
     @property
     def screen(self) -> ChatScreen:
@@ -97,10 +103,10 @@ def desk(home: Path, runner: Runner) -> Open:
         last = store.latest() if resume else None
         session: Session = last or store.new_session("")
 
-        def open_model(name: str) -> tuple[str, Backend]:
+        def open_model(name: str) -> Answering:
             if name != "other":
                 raise ModelMissing(f"there is no model {name}")
-            return "other", FakeBackend([PLOT.replace("3, 5", "8, 9")])
+            return Answering("other", FakeBackend([PLOT.replace("3, 5", "8, 9")]), "other")
 
         def open_runner(name: str) -> Runner:
             return SandboxedRunner(sandbox(name), standby=False)

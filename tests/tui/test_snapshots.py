@@ -19,7 +19,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from backends.base import Backend, Finish, ModelMissing, Usage
+from backends.base import Finish, ModelMissing, Usage
 from runners.base import Diagnostic, Picture, Program, Run, Runner, RunnerError, Severity, Verdict
 from tests.agent.fakes import FakeBackend, FakeRunner
 from themes.load import all_themes
@@ -34,6 +34,7 @@ from viscoder_tui.agent.events import (
     RunStarted,
     Solved,
 )
+from viscoder_tui.sessions.answering import Answering
 from viscoder_tui.sessions.store import Store
 from viscoder_tui.tui.app import ViscoderApp
 from viscoder_tui.tui.panes.preview import PreviewPane
@@ -116,7 +117,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 def app_of(store: Store, theme: str = "ink", search: str = "horizontal") -> ViscoderApp:
     """The app with the session in which something was asked."""
 
-    def no_model(name: str) -> tuple[str, Backend]:
+    def no_model(name: str) -> Answering:
         raise ModelMissing(name)
 
     def no_runner(name: str) -> Runner:

@@ -71,8 +71,10 @@ def command(
         raise click.UsageError("--port is of no use without --serve.")
     try:
         settings = config.load()
+        taken_up = _taken_up(resume=resume) if go_on or resume is not None else None
+        its = taken_up[1].summary.model if taken_up else ""
         # Each page that is served has a process of its own, with the model in it.
-        choice, backend = (choose(model_name, settings.model, library(), settings.servers), None) if in_browser else model.started(model_name, settings)  # fmt: skip
+        choice, backend = (choose(model_name, settings.model, library(), settings.servers, session=its), None) if in_browser else model.started(model_name, settings, its)  # fmt: skip
     except config.SettingsWrong as error:
         raise CommandFailed(str(error), ExitCode.USAGE) from error
     except ModelMissing as error:
@@ -90,7 +92,7 @@ def command(
     from viscoder_tui.sessions.conversation import Manner
 
     sandbox = tried()
-    store, session = _opened(go_on=go_on, resume=resume, language=language.name if language else "")
+    store, session = taken_up or _begun(language.name if language else "")
 
     if backend is None:
         given_on = _given_on(lang, data, model_name, rounds, sandbox_name, protocol)
@@ -100,7 +102,7 @@ def command(
     budget = Budget(settings.rounds if rounds is None else rounds, settings.max_tokens, settings.max_time, settings.critiques)  # fmt: skip
     usual = given.language(settings.language) if settings.language else None
     manner = Manner(budget, grammar=cast("GrammarUse", settings.grammar), usual=usual)
-    start = full_screen.Start(store, session, backend, choice.name, runner, manner, settings, language, protocol, data, prompt.strip())  # fmt: skip
+    start = full_screen.Start(store, session, backend, choice.name, runner, manner, settings, language, protocol, data, prompt.strip(), choice.remembered, model.is_named(model_name), choice.gone)  # fmt: skip
     if full_screen.in_browser():
         return full_screen.show(start)
     if plain or not fits_full_screen():
@@ -126,15 +128,28 @@ def _serve(store: Store, session: Session, language: Language | None, port: int,
         return serve(port, arguments, prompt, session.id, new_session)
 
 
-def _opened(*, go_on: bool, resume: str | None, language: str) -> tuple[Store, Session]:
+def _taken_up(*, resume: str | None) -> tuple[Store, Session] | None:
+    """The session that is gone on with: `resume`, else the last one; None where there is none yet."""
     from viscoder_tui.sessions.faults import NoSession, StoreUnusable
     from viscoder_tui.sessions.store import Store
 
     try:
         store = Store.open()
-        if resume is not None:
-            return store, store.session(resume)
-        last = store.latest() if go_on else None
-        return store, last or store.new_session(language)
+        found = store.session(resume) if resume is not None else store.latest()
     except (NoSession, StoreUnusable) as error:
+        raise CommandFailed(str(error), ExitCode.USAGE) from error
+    if found is None:
+        store.close()
+        return None
+    return store, found
+
+
+def _begun(language: str) -> tuple[Store, Session]:
+    from viscoder_tui.sessions.faults import StoreUnusable
+    from viscoder_tui.sessions.store import Store
+
+    try:
+        store = Store.open()
+        return store, store.new_session(language)
+    except StoreUnusable as error:
         raise CommandFailed(str(error), ExitCode.USAGE) from error

@@ -37,6 +37,9 @@ class Start:
         image: how pictures are drawn.
         data: files that the programs may read.
         prompt: asked at once.
+        spelled: what has the model answer again, when a session is taken up.
+        fixed: it was named for all sessions.
+        gone: told first, where it stands in for a session's model that is gone.
     """
 
     store: Store
@@ -50,6 +53,9 @@ class Start:
     image: ImageProtocol
     data: tuple[Path, ...]
     prompt: str
+    spelled: str = ""
+    fixed: bool = False
+    gone: str = ""
 
 
 def in_browser() -> bool:
@@ -86,6 +92,9 @@ def show(start: Start) -> int:
         plots_follow_theme=start.settings.plots_follow_theme,
         data=start.data,
         painted=collecting.resume,
+        spelled=start.spelled,
+        fixed=start.fixed,
+        gone=start.gone,
     )
     session = replace(start.session, draft=start.session.draft + said.typed)
     app = ViscoderApp(setup, session, start.prompt)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from backends.base import Backend, ModelMissing
-from backends.choose import Choice, choose
+from backends.choose import MODEL_VARIABLE, Choice, choose
 from backends.llama_cpp import LlamaCpp
 from viscoder_tui.cli.llama_options import llama_options
 from viscoder_tui.config import Settings, SettingsWrong
 from viscoder_tui.config.models import library
 from viscoder_tui.locations import cache_folder, log_folder
+from viscoder_tui.sessions.answering import Answering
 
 SMALL_MODEL = (
     "written by viscoder-nano, a very small model that ships with viscoder; "
@@ -18,18 +20,25 @@ SMALL_MODEL = (
 )
 
 
-def started(named: str | None, settings: Settings) -> tuple[Choice, Backend]:
+def started(named: str | None, settings: Settings, session: str = "") -> tuple[Choice, Backend]:
     """Choose the model and start loading it, without waiting.
+
+    Args:
+        named: what ``--model`` says, if anything.
+        settings: in force.
+        session: the model of the session that is taken up; empty for none.
 
     Raises:
         ModelMissing: there is no such model, or a file that the settings name.
         SettingsWrong: the user's own catalogue has a mistake.
     """
-    choice = choose(named, settings.model, library(), settings.servers)
+    choice = choose(named, settings.model, library(), settings.servers, session=session)
     if choice.server is not None:
-        from backends.server import Server  # nobody else needs it
+        from backends.server import Server  # nobody else needs them
+        from backends.server_patience import Patience
 
-        server = Server(choice.server)
+        patience = Patience(connect=settings.connect_seconds, first=settings.first_token_seconds, between=settings.next_token_seconds)  # fmt: skip
+        server = Server(choice.server, patience)
         server.start()
         return choice, server
     assert choice.path is not None
@@ -45,17 +54,22 @@ def started(named: str | None, settings: Settings) -> tuple[Choice, Backend]:
     return choice, backend
 
 
-def opened(settings: Settings) -> Callable[[str], tuple[str, Backend]]:
-    """Has another model answer, by its name: what the app calls it, and its backend."""
+def is_named(flag: str | None) -> bool:
+    """Whether the command line or the environment names the model, for whatever session."""
+    return bool(flag or os.environ.get(MODEL_VARIABLE))
 
-    def open_model(name: str) -> tuple[str, Backend]:
+
+def opened(settings: Settings) -> Callable[[str], Answering]:
+    """Has another model answer, by its name."""
+
+    def open_model(name: str) -> Answering:
         try:
             choice, backend = started(name, settings)
         except SettingsWrong as error:
             raise ModelMissing(str(error)) from error
-        return choice.name, backend
+        return Answering(choice.name, backend, choice.spelled)
 
     return open_model
 
 
-__all__ = ["SMALL_MODEL", "opened", "started"]
+__all__ = ["SMALL_MODEL", "is_named", "opened", "started"]

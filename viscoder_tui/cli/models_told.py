@@ -40,7 +40,7 @@ def order(known: Library, settings: Settings) -> str:
     setting = settings.model if settings.model != variable else ""
     best = known.best()
     return (
-        f"--model, {MODEL_VARIABLE} ({variable or 'not set'}), the setting model ({setting or 'not set'}), "
+        f"--model, {MODEL_VARIABLE} ({variable or 'not set'}), the session that is taken up, the setting model ({setting or 'not set'}), "
         f"the best pulled ({known.called(best) if best else 'none that fits'}), {EMBEDDED_NAME}"
     )
 

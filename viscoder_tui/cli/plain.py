@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from runners.base import Picture
-from viscoder_tui.cli import output, theme
+from viscoder_tui.cli import model, output, theme
 from viscoder_tui.cli.picture import ImageProtocol, show
 from viscoder_tui.cli.status import CommandFailed, ExitCode, Status
 
@@ -97,11 +97,14 @@ def talk(start: Start) -> int:
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")  # a locale without all letters
     manner = replace(start.manner, style=theme.of_plots(start.settings))
-    conversation = Conversation(start.store, start.session, start.backend, start.runner, manner, start.language)  # fmt: skip
+    conversation = Conversation(start.store, start.session, start.backend, start.runner, manner, start.language, start.spelled)  # fmt: skip
     for path in start.data:
         conversation.attach(path)
     voice = Spoken(Status(), start.image)
     requests = _requests(start.store, voice)
+    # A model that was named answers in all sessions; else each session has its own.
+    opened = None if start.fixed else model.opened(start.settings)
+    chat = Talk(conversation, requests, voice, start.settings.editor, opened)
 
     async def run() -> Ended:
         task = asyncio.current_task()
@@ -109,13 +112,14 @@ def talk(start: Start) -> int:
         # An exception out of a signal handler would tear the model and the program apart.
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
         try:
+            if start.gone:
+                voice.say(start.gone)
             if conversation.language is not None:
                 start.runner.warm_up(conversation.language.name)
-            chat = Talk(conversation, requests, voice, start.settings.editor)
             return await chat.go(start.prompt, start.session.draft)
         finally:
             await start.runner.close()
-            await start.backend.close()
+            await chat.conversation.backend.close()
             start.store.close()
 
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from backends.choose import short
 from viscoder_tui.cli import options, output
 from viscoder_tui.cli.status import CommandFailed, ExitCode, Status, printable
 from viscoder_tui.sessions import export
@@ -84,7 +85,7 @@ def _tell(session: Session) -> None:
     from viscoder_tui.sessions.export import words
 
     about = session.summary
-    model = f" · {_line(about.model)}" if about.model else ""
+    model = f" · {_line(short(about.model))}" if about.model else ""
     output.line(_line(words.title(session)))
     output.line(f"{about.id} · {about.created:%Y-%m-%d %H:%M}{model}")
     for task in session.tasks:

@@ -104,6 +104,19 @@ class Settings:
             choices=("off", "fence", "schema"),
         ),
     ] = "off"
+    connect_seconds: Annotated[
+        int, About("how long a server is waited for until it takes the connection", least=1)
+    ] = 5
+    first_token_seconds: Annotated[
+        int,
+        About(
+            "how long a server is waited for until it writes its first word, or says how far it has read",
+            least=1,
+        ),
+    ] = 300
+    next_token_seconds: Annotated[
+        int, About("how long a server is waited for until it writes one more word", least=1)
+    ] = 60
     threads: Annotated[int, About("processor threads of the model", unset="all cores")] = 0
     context: Annotated[
         int,

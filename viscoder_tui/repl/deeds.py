@@ -145,7 +145,7 @@ async def _sessions(talk: Talk, wanted: str) -> None:
             for one in found:
                 talk.voice.result(_listed(one))
         else:
-            talk.take_up(store.session(wanted))
+            await talk.take_up(store.session(wanted))
     except (NoSession, StoreUnusable, UnknownLanguage) as error:
         talk.voice.say(str(error))
 

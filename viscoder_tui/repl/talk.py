@@ -6,15 +6,17 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from pathlib import Path
 
-from backends.base import BackendError
+from backends.base import Backend, BackendError
+from backends.choose import gone
 from runners.base import Language, RunnerError
 from viscoder_tui.agent.datafiles import DataRefused
-from viscoder_tui.agent.events import Event
+from viscoder_tui.agent.events import Event, RoundStarted
 from viscoder_tui.repl import commands
 from viscoder_tui.repl.deeds import do
 from viscoder_tui.repl.interrupt import on_interrupt
 from viscoder_tui.repl.shown import Account
 from viscoder_tui.repl.voice import Ended, Requests, Voice
+from viscoder_tui.sessions.answering import Open
 from viscoder_tui.sessions.conversation import Conversation
 from viscoder_tui.sessions.faults import NoSession, StoreUnusable
 from viscoder_tui.sessions.records import RoundRecord, Session, TaskRecord
@@ -30,13 +32,17 @@ class Talk:
         requests: where requests come from.
         voice: that answers.
         editor: command of the user's editor; ``$VISUAL`` or ``$EDITOR`` where it is empty.
+        open_model: has the model of another session answer; None where the same one always does.
     """
 
-    def __init__(self, conversation: Conversation, requests: Requests, voice: Voice, editor: str = "") -> None:  # fmt: skip
+    def __init__(self, conversation: Conversation, requests: Requests, voice: Voice, editor: str = "", open_model: Open | None = None) -> None:  # fmt: skip
         self.conversation = conversation
         self.requests = requests
         self.voice = voice
         self.editor = editor
+        self.open_model = open_model
+        self._doubted: Backend | None = None
+        """The model of which it was said that it may hardly run here."""
         self.version: str | None = None
         """The program as the user changed it, until it is run or gone on from."""
         self.afresh = False
@@ -147,6 +153,8 @@ class Talk:
             with self.requests.waiting():
                 async with aclosing(events):
                     async for event in events:
+                        if isinstance(event, RoundStarted):
+                            await self._doubt()
                         account.hear(event)
             self.ended = account.ended
         except BackendError as error:
@@ -159,6 +167,15 @@ class Talk:
             voice.clear()
         if self.ended is not Ended.DRAWN and self._newest() != before:
             voice.say(f"everything is kept in {conversation.tasks[-1].folder}")
+
+    async def _doubt(self) -> None:
+        """Say once of a model, which is loaded by now, that it may hardly run here."""
+        backend = self.conversation.backend
+        if self._doubted is not backend:
+            self._doubted = backend
+            told = (await backend.load()).doubt
+            if told:
+                self.voice.say(told)
 
     def _failed(self, error: Exception, ended: Ended) -> None:
         self.voice.say(str(error))
@@ -195,10 +212,11 @@ class Talk:
         """All rounds of the session that have a program, in order."""
         return [(task, one) for task in self.conversation.tasks for one in task.rounds if one.source]  # fmt: skip
 
-    def take_up(self, session: Session) -> None:
-        """Go on with another session, with the same model, runner and data."""
+    async def take_up(self, session: Session) -> None:
+        """Go on with another session, with its own model, if it has one, and the same runner and data."""
         old = self.conversation
-        new = Conversation(old.store, session, old.backend, old.runner, old.manner)
+        backend, spelled = await self._model_of(session.summary.model)
+        new = Conversation(old.store, session, backend, old.runner, old.manner, model=spelled)
         new.data = old.data
         self.conversation = new
         self.version, self.afresh = None, False
@@ -209,6 +227,20 @@ class Talk:
         best = found[-1][0].best if found else None
         for picture in best.pictures if best is not None else ():
             self.voice.result(visible(str(picture.path)))
+
+    async def _model_of(self, spelled: str) -> tuple[Backend, str]:
+        """The model of another session, or this one's where it has none or that is gone."""
+        old = self.conversation
+        if not spelled or spelled == old.model or self.open_model is None:
+            return old.backend, old.model
+        try:
+            found = self.open_model(spelled)
+        except BackendError:
+            self.voice.say(gone(spelled, (await old.backend.load()).name))
+            return old.backend, old.model
+        await old.backend.close()
+        self.voice.say(f"{found.name} answers from now on")
+        return found.backend, found.spelled
 
     def _forget_draft(self) -> None:
         if self._draft:

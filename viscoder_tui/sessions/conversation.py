@@ -73,6 +73,8 @@ class Conversation:
         runner: runs programs.
         manner: how requests are worked on.
         language: of the first program; chosen from the request when None.
+        model: what has the same model answer when the session is taken up again; empty for whichever
+            is the best then.
     """
 
     def __init__(
@@ -83,8 +85,11 @@ class Conversation:
         runner: Runner,
         manner: Manner | None = None,
         language: Language | None = None,
+        model: str = "",
     ) -> None:
         self.store = store
+        self.model = model
+        self._kept_model = session.summary.model
         self.session_id = session.id
         self.backend = backend
         self.runner = runner
@@ -207,6 +212,9 @@ class Conversation:
     async def _solved(self, task: Task, stop: asyncio.Event) -> AsyncGenerator[Event, None]:
         paths = tuple(one.path for one in self.data)
         record = await _written(self.store.add_task, self.session_id, task.instruction, task.language.name, paths)  # fmt: skip
+        if self.model != self._kept_model:
+            await _written(self.store.set_model, self.session_id, self.model)
+            self._kept_model = self.model
         from viscoder_tui.agent.loop import solve  # most of the agent; nobody waits for it before
 
         try:

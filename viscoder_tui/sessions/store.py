@@ -163,6 +163,16 @@ class Store:
             )
             self._change_session(session_id, "title", title_of(title) or title_of(first or ""))
 
+    def set_model(self, session_id: str, model: str) -> None:
+        """Remember which model answers, for when the conversation is taken up again.
+
+        Raises:
+            NoSession: there is none of that id.
+            StoreUnusable: it cannot be written.
+        """
+        with self._database.writing():
+            self._change_session(session_id, "model", model)
+
     def set_draft(self, session_id: str, text: str) -> None:
         """Keep what is typed and not sent yet.
 

@@ -16,7 +16,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.driver import Driver
 from textual.filter import LineFilter
 
-from backends.base import BackendError
+from backends.base import Backend, BackendError
+from backends.choose import gone
 from viscoder_tui.sessions.conversation import Conversation
 from viscoder_tui.sessions.records import Session
 from viscoder_tui.tui import images
@@ -31,6 +32,13 @@ from viscoder_tui.tui.themes import worn
 
 _SETTLING_SECONDS = 0.1
 """From the first frame until what nobody waits for begins: before, it would hold the second up."""
+
+
+async def _closed(conversation: Conversation, backend: Backend) -> None:
+    """Close a model once nothing is asked of it any more."""
+    while conversation.busy:  # noqa: ASYNC110  # nobody tells of it
+        await asyncio.sleep(0.05)
+    await backend.close()
 
 
 class ActionCommands(Provider):
@@ -116,7 +124,7 @@ class ViscoderApp(App[None]):
     def _painted(self) -> None:
         setup = self.setup
         setup.painted()
-        self.run_worker(self._load(), exit_on_error=False)
+        self._begin_to_load()
         if setup.language is not None:
             setup.runner.warm_up(setup.language.name)
 
@@ -150,14 +158,20 @@ class ViscoderApp(App[None]):
             if isinstance(screen, ChatScreen):
                 screen.wear()
 
+    def _begin_to_load(self) -> None:
+        self.run_worker(self._load(), exit_on_error=False)
+
     async def _load(self) -> None:
         try:
             told = (await self.setup.backend.load()).doubt
         except BackendError as error:
             told = str(error)
         screen = self.screen
-        if told and isinstance(screen, ChatScreen):
-            await screen.chat.note(told, kind="failure")
+        stands_in, self.setup.gone = self.setup.gone, ""
+        if isinstance(screen, ChatScreen):
+            for text, kind in ((stands_in, "warning"), (told, "failure")):
+                if text:
+                    await screen.chat.note(text, kind=kind)
         # What the first request needs, while nobody waits for it.
         for module in ("viscoder_tui.agent.loop", "viscoder_tui.tui.deeds"):
             await asyncio.to_thread(importlib.import_module, module)
@@ -167,7 +181,7 @@ class ViscoderApp(App[None]):
 
     def _opened(self, session: Session, first: str = "") -> ChatScreen:
         setup = self.setup
-        conversation = Conversation(setup.store, session, setup.backend, setup.runner, setup.manner, setup.language)  # fmt: skip
+        conversation = Conversation(setup.store, session, setup.backend, setup.runner, setup.manner, setup.language, setup.spelled)  # fmt: skip
         for path in setup.data:
             conversation.attach(path)
         screen = ChatScreen(conversation, setup, first, session.draft)
@@ -181,7 +195,27 @@ class ViscoderApp(App[None]):
         if isinstance(screen, ChatScreen):
             screen.keep_draft()
             screen.conversation.stop()
-        self.switch_screen(self._opened(self.setup.store.session(session_id)))
+        session = self.setup.store.session(session_id)
+        changed = self._have_its_model_answer(session.summary.model)
+        opened = self._opened(session)
+        self.switch_screen(opened)
+        if changed:
+            opened.call_after_refresh(self._begin_to_load)
+
+    def _have_its_model_answer(self, spelled: str) -> bool:
+        """Let the model of a session answer in it; whether it is another one, or is gone."""
+        setup, screen = self.setup, self.screen
+        if not spelled or spelled == setup.spelled or setup.fixed:
+            return False
+        try:
+            found = setup.open_model(spelled)
+        except BackendError:
+            setup.gone = gone(spelled, setup.model)
+            return True
+        if isinstance(screen, ChatScreen):
+            self.run_worker(_closed(screen.conversation, setup.backend), exit_on_error=False)
+        setup.backend, setup.model, setup.spelled = found.backend, found.name, found.spelled
+        return True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the main screen do nothing while a dialog is open."""

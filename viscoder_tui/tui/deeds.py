@@ -177,7 +177,8 @@ async def _model(screen: ChatScreen, name: str) -> None:
         return
     backend = None
     try:
-        called, backend = setup.open_model(name)
+        found = setup.open_model(name)
+        backend = found.backend
         await backend.load()
     except BackendError as error:
         if backend is not None:
@@ -185,10 +186,11 @@ async def _model(screen: ChatScreen, name: str) -> None:
         await screen.chat.note(str(error), kind="failure")
         return
     old, screen.conversation.backend, setup.backend = screen.conversation.backend, backend, backend
-    setup.model = screen.status.setting.model = called
+    setup.model = screen.status.setting.model = found.name
+    setup.spelled = screen.conversation.model = found.spelled
     screen.status.show()
     await old.close()
-    await screen.chat.note(f"{called} answers from now on")
+    await screen.chat.note(f"{found.name} answers from now on")
 
 
 async def _sandbox(screen: ChatScreen, name: str) -> None:

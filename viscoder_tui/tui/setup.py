@@ -9,6 +9,7 @@ from pathlib import Path
 from backends.base import Backend
 from runners.base import Language, Runner
 from themes.base import Theme
+from viscoder_tui.sessions.answering import Open
 from viscoder_tui.sessions.conversation import Manner
 from viscoder_tui.sessions.store import Store
 
@@ -22,7 +23,7 @@ class Setup:
         backend: the model; may be loading still.
         runner: runs programs.
         model: the model's name, as shown.
-        open_model: makes another model answer: its name and its backend; raises `BackendError`.
+        open_model: makes another model answer.
         open_runner: makes a runner over a sandbox of that name; raises `RunnerError`.
         manner: how requests are worked on.
         language: of the first program; chosen from the request when None.
@@ -35,13 +36,16 @@ class Setup:
         plots_follow_theme: pictures take the theme's colours where their programs set none.
         data: files that the programs may read, known to be good.
         painted: called when the app stands on the screen for the first time.
+        spelled: what has the model answer again, when a session is taken up.
+        fixed: it was named for all sessions, whatever model answered in them.
+        gone: told first, where another model stands in for one that is gone.
     """
 
     store: Store
     backend: Backend
     runner: Runner
     model: str
-    open_model: Callable[[str], tuple[str, Backend]]
+    open_model: Open
     open_runner: Callable[[str], Runner]
     manner: Manner = field(default_factory=Manner)
     language: Language | None = None
@@ -54,3 +58,6 @@ class Setup:
     plots_follow_theme: bool = False
     data: tuple[Path, ...] = ()
     painted: Callable[[], None] = lambda: None
+    spelled: str = ""
+    fixed: bool = False
+    gone: str = ""

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from backends.choose import short
 from runners.base import Picture
 from viscoder_tui.sessions.records import RoundRecord, Session, SessionSummary, TaskRecord
 
@@ -50,7 +51,7 @@ def summary(one: SessionSummary) -> dict[str, Any]:
         "created": one.created.isoformat(),
         "updated": one.updated.isoformat(),
         "language": one.language,
-        "model": one.model,
+        "model": short(one.model),
         "rounds": one.rounds,
         "picture": _text(one.picture),
     }

@@ -15,6 +15,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
+from backends.choose import short
 from runners.base import Picture
 from viscoder_tui.sessions.export import files, words
 from viscoder_tui.sessions.records import RoundRecord, Session, TaskRecord
@@ -52,7 +53,7 @@ def page(session: Session) -> str:
     """The whole page."""
     about = session.summary
     title = escape(words.title(session))
-    model = f" · {_text(about.model)}" if about.model else ""
+    model = f" · {_text(short(about.model))}" if about.model else ""
     formatter = HtmlFormatter[str](cssclass="code")
     colours = str(formatter.get_style_defs(".code"))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]  # the stubs say nothing of it
     return "\n".join(

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+from backends.choose import short
 from runners.base import Picture
 from viscoder_tui.sessions.export import files, words
 from viscoder_tui.sessions.records import RoundRecord, Session, TaskRecord
@@ -29,7 +30,7 @@ def write(session: Session, target: Path) -> None:
         OSError: it cannot be written.
     """
     about = session.summary
-    model = f" · {plain(about.model)}" if about.model else ""
+    model = f" · {plain(short(about.model))}" if about.model else ""
     parts = [f"# {plain(words.title(session))}", f"{about.created:%Y-%m-%d %H:%M}{model}"]
     for task in session.tasks:
         parts += _task(task, pictures_folder(target))
