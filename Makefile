@@ -25,6 +25,8 @@ PROGRESS := awk '/\[[0-9]+\/[0-9]+\]/ { match($$0, /\[[0-9]+\/[0-9]+\]/); printf
 .PHONY: setup setup-dev setup-training bubblewrap web vllm demo test lint types walls nano perf screenshots lock clean
 
 setup: .venv/runtime bubblewrap
+	@# LaTeX's formats, which are no part of working: a TeX Live without TikZ has none
+	@! command -v pdftex >/dev/null || $(BIN)/python runners/harness/tex_formats.py || true
 
 .venv/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "viscoder needs Python 3.11 or newer; this is " + sys.version.split()[0] + ": make PYTHON=python3.12 $(MAKECMDGOALS)")'
@@ -98,6 +100,7 @@ test: .venv/training .venv/web .venv/d2 .venv/packages .venv/vllm/installed
 		asymptote=asy poppler-utils=pdftocairo ghostscript=gs lmodern=/usr/share/texmf/tex/latex/lm/lmodern.sty r-base-core=Rscript r-cran-ggplot2=/usr/lib/R/site-library/ggplot2 \
 		graphviz=dot gnuplot-nox=gnuplot octave=octave-cli fonts-freefont-otf=/usr/share/fonts/opentype/freefont/FreeSans.otf fonts-wqy-microhei=/usr/share/fonts/truetype/wqy/wqy-microhei.ttc fonts-symbola=/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf plantuml=plantuml abcm2ps=abcm2ps libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice
 	@[ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || sh .ci/system-packages docker.io=dockerd debootstrap=debootstrap
+	@$(BIN)/python runners/harness/tex_formats.py
 	@$(MAKE) --no-print-directory lint types walls
 	$(BIN)/python -m pytest
 

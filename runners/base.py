@@ -231,7 +231,8 @@ class Toolchain:
         install: what brings them where ``viscoder setup`` cannot; to be shown to the user.
         packages: the system's packages that bring the programs, by Debian's names; those of
             other systems are in `runners.packages.system`.
-        parts: what ``python -m runners.packages``, ``runners.web`` and ``runners.d2`` bring.
+        parts: what ``python -m runners.packages``, ``runners.web``, ``runners.d2`` and
+            ``runners/harness/tex_formats.py`` bring.
         image: the family in `runners.images` that holds all this for the Docker sandbox.
     """
 

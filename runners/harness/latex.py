@@ -13,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import pages
+import tex_formats
 import tex_letters
 import tex_log
 
@@ -90,9 +91,12 @@ def wrapped(source: str) -> str:
     return f"{before}{source[:at]}\\begin{{document}}{source[at:]}\n\\end{{document}}\n"
 
 
-def typeset(tex: str, source: str) -> tuple[subprocess.CompletedProcess[str], str]:
+def typeset(tex: str, source: str, document: str) -> tuple[subprocess.CompletedProcess[str], str]:
     """Run TeX on the document, and again where its log asks for it; what it said, and the log."""
-    argv = [tex, "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape", "program.tex"]  # fmt: skip
+    kept = tex_formats.instead(document) if tex == "pdflatex" else None
+    Path("program.tex").write_text(kept[1] if kept else document, encoding="utf-8")
+    format = [f"-fmt={kept[0]}"] if kept else []
+    argv = [tex, *format, "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape", "program.tex"]  # fmt: skip
     said = pages.tool(*argv)
     if said.returncode == 0 and (_AGAIN.search(said.stdout) or "remember picture" in source):
         said = pages.tool(*argv)
@@ -105,16 +109,14 @@ def main() -> None:
     """Typeset, once more where the log asks for it, and draw."""
     source = Path("program.tex").read_text(encoding="utf-8-sig", errors="replace")
     document = wrapped(source)
-    Path("program.tex").write_text(document, encoding="utf-8")
     tex = engine(source)
     if not _has(tex):
         common.fail(common.find(f"the program needs {tex}, which is not installed", hint="apt install texlive-luatex"))  # fmt: skip
-    said, text = typeset(tex, source)
+    said, text = typeset(tex, source, document)
     more = tex_letters.brought(source) if tex != "lualatex" and tex_letters.left_out(text) else ""
     if more and _has("xelatex"):
         tex = "xelatex"
-        Path("program.tex").write_text(more + document, encoding="utf-8")
-        said, text = typeset(tex, source)
+        said, text = typeset(tex, source, more + document)
     if said.returncode != 0:
         sys.stdout.write(said.stdout[-4_000:])
         found = tex_log.findings(text, source)

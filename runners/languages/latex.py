@@ -77,6 +77,7 @@ LANGUAGE = Language(
             "poppler-utils",
             "ghostscript",
         ),
+        parts=("tex",),
         image="latex",
     ),
     file_name="program.tex",

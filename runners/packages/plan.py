@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runners.base import Language
+from runners.languages.interpreter import HARNESS
 from runners.packages import system
 from runners.toolchains import missing
 
@@ -108,6 +109,9 @@ def _of_part(part: str) -> list[Stage]:
         return [Stage("npm: d3, ECharts, Chart.js, Plotly, three.js, Vega, esbuild", ((sys.executable, "-m", "runners.web"),), _SIZES["web"])]  # fmt: skip
     if part == "d2":
         return [Stage("npm: D2", ((sys.executable, "-m", "runners.d2"),), _SIZES["d2"])]
+    if part == "tex":
+        command = (sys.executable, str(HARNESS / "tex_formats.py"))
+        return [Stage("TeX: TikZ and pgfplots ready to be loaded in one go", (command,), 0, optional=True)]  # fmt: skip
     stages = [Stage(f"pip: {part}", ((sys.executable, "-m", "runners.packages", part),), _SIZES.get(part))]  # fmt: skip
     if part == "typst":
         stages.append(Stage("Typst Universe: cetz", ((sys.executable, "-m", "runners.packages", "cetz"),), 4 * system.MB, optional=True))  # fmt: skip
