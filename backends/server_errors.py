@@ -23,6 +23,7 @@ _OVERFLOWS = (
     "maximum model length",
     "exceeds the available context size",
     "exceeds the context",
+    "context size has been exceeded",
     "exceeded max context length",
     "context length of only",
     "context window",
