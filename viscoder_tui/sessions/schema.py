@@ -88,7 +88,10 @@ def prepare(
         StoreUnusable: a newer viscoder wrote it.
         sqlite3.Error: it is damaged, or no database at all.
     """
-    if _version(connection, file, migrations) < len(migrations):
+    version = _version(connection, file, migrations)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    _log_ahead(connection)  # first: what is made in the log does not wait for the disk
+    if version < len(migrations):
         connection.execute("BEGIN IMMEDIATE")
         try:
             for migration in migrations[_version(connection, file, migrations) :]:
@@ -101,8 +104,6 @@ def prepare(
                 connection.execute("ROLLBACK")
             raise
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    _log_ahead(connection)
 
 
 def _version(connection: sqlite3.Connection, file: Path, migrations: Sequence[Migration]) -> int:
