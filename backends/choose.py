@@ -19,6 +19,8 @@ MODEL_VARIABLE = "VISCODER_MODEL"
 EMBEDDED = Path(__file__).resolve().parent / "nano" / "viscoder-nano.gguf"
 EMBEDDED_NAME = "viscoder-nano"
 _LAST_RESORT = "no other model is named"
+VLLM = "vllm"
+"""Names that begin with it mean a vLLM that viscoder starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,14 @@ class Choice:
         path: its file; None where a server has it.
         why: as people are told.
         server: that has it.
+        owned: what vLLM is started with to serve it; empty where it is not.
         gone: a sentence where a session's own model is gone and this one takes its place.
     """
 
     path: Path | None
     why: str
     server: Served | None = None
+    owned: str = ""
     gone: str = ""
 
     @property
@@ -42,6 +46,8 @@ class Choice:
         """As shown before the model has said what it is called."""
         if self.server is not None:
             return self.server.label
+        if self.owned:
+            return Path(self.owned).name
         return self.path.stem if self.path is not None else ""
 
     @property
@@ -50,6 +56,8 @@ class Choice:
         if self.server is not None:
             where = self.server.name or ",".join(self.server.addresses)
             return f"{where}#{self.server.model}" if self.server.model else where
+        if self.owned:
+            return f"{VLLM}:{self.owned}"
         return EMBEDDED_NAME if self.embedded else str(self.path)
 
     @property
@@ -69,16 +77,19 @@ def choose(
     configured: str | None = None,
     library: Library | None = None,
     servers: Mapping[str, str] = MappingProxyType({}),
+    usual_of_vllm: str = "",
     session: str = "",
 ) -> Choice:
     """The model to use.
 
     Args:
         named: what ``--model`` says, if anything: a .gguf file, ``viscoder-nano``, a pulled
-            model, or a server as `backends.server_address` reads it.
+            model, a server as `backends.server_address` reads it, or ``vllm:`` and what vLLM shall
+            serve.
         configured: what the settings say, if anything.
         library: knows the pulled models; None for none.
         servers: addresses by the names that the user's settings give them.
+        usual_of_vllm: what vLLM serves where only ``vllm`` is said.
         session: the model that answered in the session that is taken up, if there is one; where it is
             gone the next in order answers.
 
@@ -91,15 +102,15 @@ def choose(
         (os.environ.get(MODEL_VARIABLE), f"{MODEL_VARIABLE} names it"),
     ):
         if name:
-            return _named(name, why, library, servers)
+            return _named(name, why, library, servers, usual_of_vllm)
     lost = ""
     if session:
         try:
-            return _named(session, "it answered in this session", library, servers)
+            return _named(session, "it answered in this session", library, servers, usual_of_vllm)
         except ModelMissing:
             lost = session
     if configured:
-        found = _named(configured, "the settings name it", library, servers)
+        found = _named(configured, "the settings name it", library, servers, usual_of_vllm)
         return _instead(found, lost)
     best = library.best() if library else None
     if best is not None:
@@ -109,10 +120,12 @@ def choose(
     return _instead(Choice(EMBEDDED, _LAST_RESORT), lost)
 
 
-def _named(name: str, why: str, library: Library | None, servers: Mapping[str, str]) -> Choice:
+def _named(name: str, why: str, library: Library | None, servers: Mapping[str, str], usual_of_vllm: str) -> Choice:  # fmt: skip
     server = served(name, servers)
     if server is not None:
         return Choice(None, why, server)
+    if is_owned(name):
+        return Choice(None, why, owned=_owned(name, usual_of_vllm))
     try:
         return Choice(_file(name, library), why)
     except ModelMissing:
@@ -135,6 +148,20 @@ def _instead(found: Choice, lost: str) -> Choice:
 def short(spelled: str) -> str:
     """A model as lists show it: a file by its name, all else as it is spelled."""
     return Path(spelled).stem if is_path(spelled) else spelled
+
+
+def is_owned(name: str) -> bool:
+    """Whether a name means a server that viscoder starts."""
+    return name == VLLM or name.startswith(f"{VLLM}:")
+
+
+def _owned(name: str, usual: str) -> str:
+    from backends.vllm_process import checked  # nobody else needs it
+
+    wanted = name.partition(":")[2] or usual
+    if not wanted:
+        raise ModelMissing("it is not said what vLLM shall serve: --model vllm:FOLDER, or model in [backends.vllm] of the settings")  # fmt: skip
+    return checked(wanted)
 
 
 def _file(name: str, library: Library | None) -> Path:

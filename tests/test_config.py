@@ -209,7 +209,9 @@ def test_the_file_to_begin_with_names_every_setting_and_sets_none(users: Write) 
     assert config.load() == config.Settings()
     users(uncommented())
     assert config.load() == config.Settings(
-        keys={"run": "ctrl+r"}, servers={"lab": "http://gpu1:8000/v1"}
+        keys={"run": "ctrl+r"},
+        servers={"lab": "http://gpu1:8000/v1"},
+        vllm={"model": "~/models/Qwen2.5-Coder-7B-Instruct"},
     )
     assert all(origin != "default" for _, origin in origins().values())
 

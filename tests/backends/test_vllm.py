@@ -34,8 +34,10 @@ from backends.vllm import Vllm
 from backends.vllm_batch import VllmBatch
 from backends.vllm_options import VllmOptions
 from backends.vllm_process import Environment
+from runners import languages
 from tests.served import serving
 from tests.vllm import OPTIONS, Served, metric
+from viscoder_tui.agent.form import grammar
 
 REQUESTS = (
     "python: bar chart of fruit sold: apples 3, pears 5",
@@ -139,6 +141,14 @@ async def test_stopping_an_answer_frees_the_server(vllm: Vllm) -> None:
     assert time.perf_counter() - began < 1
     assert await soon(lambda: metric(address, "num_requests_running") == 0, 5)
     assert metric(address, "num_requests_waiting") == 0
+
+
+async def test_an_answer_is_held_to_its_form(vllm: Vllm) -> None:
+    text, last = await answer(vllm, REQUESTS[0], Sampling(max_tokens=60, grammar='root ::= "yes" | "no"'))  # fmt: skip
+    assert text in ("yes", "no") and last.finish is Finish.STOP
+    fence = grammar(languages.find("svg"), "fence")
+    text, _ = await answer(vllm, "python: bar chart of a 3, b 5", Sampling(max_tokens=200, grammar=fence))  # fmt: skip
+    assert "```svg\n" in text, "whatever it would rather write"
 
 
 async def test_a_conversation_that_is_too_long_is_told_with_both_lengths(vllm: Vllm) -> None:

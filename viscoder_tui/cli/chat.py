@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from backends.base import ModelMissing
-from backends.choose import choose
 from runners.base import Language
 from runners.runner import SandboxedRunner
 from viscoder_tui import config
@@ -18,7 +17,7 @@ from viscoder_tui.cli import given, model, options
 from viscoder_tui.cli.picture import ImageProtocol
 from viscoder_tui.cli.plain import fits_full_screen, talk
 from viscoder_tui.cli.status import CommandFailed, ExitCode
-from viscoder_tui.config.models import library
+from viscoder_tui.config.models import chosen
 
 if TYPE_CHECKING:
     from viscoder_tui.agent.form import GrammarUse
@@ -74,7 +73,7 @@ def command(
         taken_up = _taken_up(resume=resume) if go_on or resume is not None else None
         its = taken_up[1].summary.model if taken_up else ""
         # Each page that is served has a process of its own, with the model in it.
-        choice, backend = (choose(model_name, settings.model, library(), settings.servers, session=its), None) if in_browser else model.started(model_name, settings, its)  # fmt: skip
+        choice, backend = (chosen(model_name, settings, session=its), None) if in_browser else model.started(model_name, settings, its)  # fmt: skip
     except config.SettingsWrong as error:
         raise CommandFailed(str(error), ExitCode.USAGE) from error
     except ModelMissing as error:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from backends.base import BackendError
+from backends.base import BackendError, listen
 from backends.server_address import host_of
 from runners.base import Language, Program, SandboxMissing, Verdict
 from runners.languages import all_languages, refused
@@ -78,7 +78,7 @@ async def _look(settings: config.Settings, status: Status) -> list[Finding]:
         Finding("log", None, str(log_folder())),
     ]  # fmt: skip
     status.progress("loading the model")
-    findings.append(await _model(settings))
+    findings.append(await _model(settings, status))
     try:
         findings.append(Finding("model from", None, models_told.order(library(), settings)))
     except (BackendError, config.SettingsWrong) as error:
@@ -101,11 +101,12 @@ async def _look(settings: config.Settings, status: Status) -> list[Finding]:
     return findings
 
 
-async def _model(settings: config.Settings) -> Finding:
+async def _model(settings: config.Settings, status: Status) -> Finding:
     try:
         choice, backend = model.started(None, settings)
     except (BackendError, config.SettingsWrong) as error:
         return Finding("model", False, str(error))
+    listen(backend, status.progress)
     try:
         info = await backend.load()
     except BackendError as error:
@@ -114,6 +115,7 @@ async def _model(settings: config.Settings) -> Finding:
         await backend.close()
     small = ", very small: viscoder models pull brings a real one" if choice.embedded else ""
     where = f" at {', '.join(map(host_of, choice.server.addresses))}" if choice.server else ""
+    where = " in a vLLM that viscoder starts" if choice.owned else where
     doubt = f"; {info.doubt}" if info.doubt else ""
     return Finding("model", True, f"{info.name}{where}, context {info.context} tokens ({choice.why}{small}){doubt}")  # fmt: skip
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from backends import vllm_options
 from backends.base import Backend, ModelMissing
-from backends.choose import MODEL_VARIABLE, Choice, choose
+from backends.choose import MODEL_VARIABLE, Choice
 from backends.llama_cpp import LlamaCpp
 from viscoder_tui.cli.llama_options import llama_options
 from viscoder_tui.config import Settings, SettingsWrong
-from viscoder_tui.config.models import library
-from viscoder_tui.locations import cache_folder, log_folder
+from viscoder_tui.config.models import chosen
+from viscoder_tui.locations import cache_folder, data_folder, log_folder
 from viscoder_tui.sessions.answering import Answering
+
+if TYPE_CHECKING:
+    from backends.server_patience import Patience
+    from backends.vllm_process import Environment
 
 SMALL_MODEL = (
     "written by viscoder-nano, a very small model that ships with viscoder; "
@@ -32,13 +38,18 @@ def started(named: str | None, settings: Settings, session: str = "") -> tuple[C
         ModelMissing: there is no such model, or a file that the settings name.
         SettingsWrong: the user's own catalogue has a mistake.
     """
-    choice = choose(named, settings.model, library(), settings.servers, session=session)
-    if choice.server is not None:
-        from backends.server import Server  # nobody else needs them
-        from backends.server_patience import Patience
+    own = vllm_options.read(settings.vllm)
+    choice = chosen(named, settings, session=session)
+    if choice.owned:
+        from backends.vllm import Vllm  # nobody else needs it
 
-        patience = Patience(connect=settings.connect_seconds, first=settings.first_token_seconds, between=settings.next_token_seconds)  # fmt: skip
-        server = Server(choice.server, patience)
+        vllm = Vllm(choice.owned, vllm_environment(own), own, _patience(settings))
+        vllm.start()
+        return choice, vllm
+    if choice.server is not None:
+        from backends.server import Server  # nobody else needs it
+
+        server = Server(choice.server, _patience(settings))
         server.start()
         return choice, server
     assert choice.path is not None
@@ -52,6 +63,19 @@ def started(named: str | None, settings: Settings, session: str = "") -> tuple[C
     )
     backend.start()
     return choice, backend
+
+
+def _patience(settings: Settings) -> Patience:
+    from backends.server_patience import Patience
+
+    return Patience(connect=settings.connect_seconds, first=settings.first_token_seconds, between=settings.next_token_seconds)  # fmt: skip
+
+
+def vllm_environment(own: vllm_options.VllmOptions) -> Environment:
+    """Where vLLM is installed, and where its messages go."""
+    from backends.vllm_process import environment_of
+
+    return environment_of(own, data_folder() / "vllm", log_folder() / "vllm.log")
 
 
 def is_named(flag: str | None) -> bool:

@@ -8,14 +8,14 @@ import click
 
 from backends import memory
 from backends.base import BackendError
-from backends.choose import choose
+from backends.choose import VLLM
 from backends.library import Library, Wanted
 from backends.pulled import Pulled
 from viscoder_tui import config
 from viscoder_tui.cli import models_told, options, output
 from viscoder_tui.cli.pulling import agreed, pull_model, recommended
 from viscoder_tui.cli.status import CommandFailed, ExitCode, Status, printable
-from viscoder_tui.config.models import library
+from viscoder_tui.config.models import chosen, library
 from viscoder_tui.config.write import set_text
 from viscoder_tui.locations import settings_file
 
@@ -81,17 +81,19 @@ def show(name: str, as_json: bool) -> None:
 def use(name: str) -> None:
     """Make a model the one that answers: it is written to your settings.
 
-    NAME is whatever --model takes: a pulled model, a .gguf file, a server, or viscoder-nano.
+    NAME is whatever --model takes: a pulled model, a .gguf file, a server, vllm:FOLDER, or viscoder-nano.
     """
     found = str(Path(name).expanduser().resolve()) if Path(name).expanduser().is_file() else name
-    chosen = choose(found, None, library(), config.load().servers)
+    meant = chosen(found, config.load())
+    if meant.owned and found != VLLM:
+        found = f"{VLLM}:{meant.owned}"  # from any folder
     set_text("model", found)
     status = Status()
     status.say(f"{found} answers from now on ({settings_file()})")
     (model,) = [one for one in config.described() if one.name == "model"]
     if model.value != found:
         status.say(f"but not here: {model.origin} says {model.value}")
-    output.line(str(chosen.path or chosen.name))
+    output.line(str(meant.path or meant.name))
 
 
 @command.command("rm")

@@ -11,10 +11,11 @@ from typing import Any
 from backends import gguf_file, memory, quantisation
 from backends.base import BackendError, ModelMissing
 from backends.catalog import Entry
-from backends.choose import EMBEDDED, EMBEDDED_NAME, MODEL_VARIABLE, choose
+from backends.choose import EMBEDDED, EMBEDDED_NAME, MODEL_VARIABLE
 from backends.library import Library
 from backends.pulled import Pulled
 from viscoder_tui.config import Settings
+from viscoder_tui.config.models import chosen
 
 _WIDEST = 60
 
@@ -22,11 +23,11 @@ _WIDEST = 60
 def in_use(known: Library, settings: Settings) -> dict[str, Any]:
     """The model that answers now: its name, its file or address, and why it; or what is wrong with it."""
     try:
-        choice = choose(None, settings.model, known, settings.servers)
+        choice = chosen(None, settings, known)
     except BackendError as error:
         return {"name": settings.model, "path": "", "why": str(error), "works": False}
     if choice.path is None:
-        where = ", ".join(choice.server.addresses) if choice.server is not None else ""
+        where = ", ".join(choice.server.addresses) if choice.server is not None else choice.owned
         return {"name": choice.name, "path": where, "why": choice.why, "works": True}
     path = choice.path.resolve()
     model = next((one for one in known.shelf.models() if one.path.resolve() == path), None)

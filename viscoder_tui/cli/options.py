@@ -32,7 +32,7 @@ def model_names(context: click.Context, parameter: click.Parameter, incomplete: 
 
 
 lang = click.option("--lang", metavar="L", help="The program's language; chosen from the request when not given.")  # fmt: skip
-model = click.option("--model", "model_name", metavar="M", shell_complete=model_names, help="A pulled model, a .gguf file, a server's address or name, or viscoder-nano.")  # fmt: skip
+model = click.option("--model", "model_name", metavar="M", shell_complete=model_names, help="A pulled model, a .gguf file, a server's address or name, vllm:FOLDER, or viscoder-nano.")  # fmt: skip
 data = click.option("--data", multiple=True, metavar="FILE", type=click.Path(path_type=Path), help="A CSV, TSV or JSON file that the program may read; may be repeated.")  # fmt: skip
 out = click.option(
     "-o", "--out", metavar="OUT", help="Write the picture there: .png, .svg or .pdf."

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from backends.base import listen
 from runners.base import Picture
 from viscoder_tui.cli import model, output, theme
 from viscoder_tui.cli.picture import ImageProtocol, show
@@ -101,6 +102,7 @@ def talk(start: Start) -> int:
     for path in start.data:
         conversation.attach(path)
     voice = Spoken(Status(), start.image)
+    listen(start.backend, voice.progress)
     requests = _requests(start.store, voice)
     # A model that was named answers in all sessions; else each session has its own.
     opened = None if start.fixed else model.opened(start.settings)

@@ -10,7 +10,7 @@ from typing import cast
 
 import click
 
-from backends.base import Backend, BackendError, ModelInfo, ModelMissing, Sampling
+from backends.base import Backend, BackendError, ModelInfo, ModelMissing, Sampling, listen
 from runners import languages
 from runners.base import Language, Verdict
 from runners.runner import SandboxedRunner
@@ -160,6 +160,7 @@ async def plot(request: Request, backend: Backend, status: Status) -> ExitCode:
         data = given.data_files(request.data, folder)
         form = format_for(request.wanted, request.language)
         task = Task(request.prompt, request.language, data, form)
+        listen(backend, status.progress)
         try:
             info = await backend.load()
         except BackendError as error:

@@ -16,6 +16,7 @@ _JSON_TYPES: dict[Kind, str] = {
     "whole number": "integer",
     "yes or no": "boolean",
     "table of texts": "object",
+    "table": "object",
 }
 
 
@@ -58,7 +59,7 @@ def described(flags: Mapping[str, object] = MappingProxyType({})) -> tuple[Descr
     found = in_force(flags)
     return tuple(
         Description(
-            one.name,
+            one.place,
             one.kind,
             _plain(one.default),
             one.about.unset,
@@ -79,8 +80,19 @@ def schema() -> dict[str, Any]:
         "title": f"viscoder: settings.toml and {PROJECT_FILE}",
         "type": "object",
         "additionalProperties": False,
-        "properties": {name: _property(one) for name, one in entries().items()},
+        "properties": _properties(),
     }
+
+
+def _properties() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, one in entries().items():
+        place = found
+        if one.about.within:
+            outer = found.setdefault(one.about.within, {"type": "object", "additionalProperties": False, "properties": {}})  # fmt: skip
+            place = outer["properties"]
+        place[name] = _property(one)
+    return found
 
 
 def _property(one: Entry) -> dict[str, Any]:
@@ -103,8 +115,8 @@ def template() -> str:
     lines = ["# Settings of viscoder. Take the # away before what you set; viscoder config show", "# tells what is in force and why.", ""]  # fmt: skip
     for one in entries().values():
         lines.append(f"# {_sentence(one)}")
-        if one.kind == "table of texts":
-            lines += [f"# [{one.name}]", f"# {one.about.example}", ""]
+        if one.is_table:
+            lines += [f"# [{one.place}]", f"# {one.about.example}", ""]
         else:
             lines += [f"# {one.name} = {toml(one.default)}", ""]
     return "\n".join(lines)
@@ -117,14 +129,14 @@ def markdown_table() -> str:
         over = " · ".join(f"`{each}`" for each in (one.variable, one.about.flag) if each)
         default = one.about.unset or f"`{toml(one.default)}`"
         choices = f": {', '.join(f'`{each}`' for each in one.about.choices)}" if one.about.choices else ""  # fmt: skip
-        rows.append(f"| `{one.name}` | {over or '–'} | {default} | {one.about.text}{choices} |")
+        rows.append(f"| `{one.place}` | {over or '–'} | {default} | {one.about.text}{choices} |")
     return "\n".join(rows) + "\n"
 
 
 def toml(value: object) -> str:
     """A value as it stands in a settings file; a table in one line."""
     if isinstance(value, Mapping):
-        pairs = cast("Mapping[str, str]", value)
+        pairs = cast("Mapping[str, object]", value)
         return "{" + ", ".join(f"{_key(key)} = {toml(text)}" for key, text in pairs.items()) + "}"
     return json.dumps(value, ensure_ascii=False)
 

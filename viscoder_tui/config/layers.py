@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
+from backends import vllm_options
+from backends.choose import is_owned
 from backends.server_address import looks_like_address
 from themes.lines import line_of
 from viscoder_tui.config import toml_file
@@ -38,7 +40,7 @@ class _Layers:
 
     def put(self, entry: Entry, value: object, origin: str) -> None:
         """Lay a value over what is there; tables grow together, key by key."""
-        if entry.kind != "table of texts":
+        if not entry.is_table:
             self.values[entry.name] = value
             self.origins[entry.name] = origin
             return
@@ -57,17 +59,22 @@ class _Layers:
         if read is None:
             return
         text, content = read
-        for name, stored in content.items():
-            line = line_of(text, (name,))
+        for keys, stored in _settings_in(content):
+            line = line_of(text, keys)
             where = f"{path}, line {line}" if line else str(path)
-            entry = _known(name, where)
+            entry = _known(".".join(keys), where)
+            name = entry.place
             if project and not entry.about.in_projects:
                 raise SettingsWrong(f"the setting '{name}' ({where}) cannot be made for a project: move it to {settings_file()}")  # fmt: skip
             value = _checked(entry, stored, f"the setting '{name}' ({where})")
+            if project and name == "model" and is_owned(str(value)):
+                raise SettingsWrong(f"the setting 'model' ({where}) would start a vLLM, so that a project cannot name it: move it to {settings_file()}")  # fmt: skip
             if project and name == "model" and self._is_server(str(value)):
                 raise SettingsWrong(f"the setting 'model' ({where}) is a server, and what you write would go there, so that a project cannot name it: move it to {settings_file()}")  # fmt: skip
             if entry.kind == "table of texts":
                 _check_table(entry, cast("Mapping[str, object]", value), text, path)
+            if entry.kind == "table":
+                _check_vllm(entry, cast("Mapping[str, object]", value), text, path)
             beside = project and name == "model"
             self.put(entry, _beside(str(value), path.parent) if beside else value, where)
 
@@ -107,7 +114,7 @@ def in_force(flags: Mapping[str, object] = MappingProxyType({})) -> InForce:
             layers.put(entry, _checked(entry, value, flag), flag)
     values = dict(layers.values)
     for entry in entries().values():
-        if entry.kind == "table of texts" and entry.name in values:
+        if entry.is_table and entry.name in values:
             values[entry.name] = MappingProxyType(values[entry.name])
     origins = {name: layers.origins.get(name, DEFAULT) for name in entries()}
     return InForce(Settings(**values), MappingProxyType(origins))
@@ -146,11 +153,12 @@ def project_file() -> Path | None:
 
 
 def _known(name: str, where: str) -> Entry:
-    found = entries().get(name)
+    known = {one.place: one for one in entries().values()}
+    found = known.get(name)
     if found is None:
-        close = difflib.get_close_matches(name, entries(), n=1)
+        close = difflib.get_close_matches(name, known, n=1)
         meant = f"did you mean '{close[0]}'? " if close else ""
-        raise SettingsWrong(f"there is no setting '{name}' ({where}): {meant}there are {', '.join(entries())}")  # fmt: skip
+        raise SettingsWrong(f"there is no setting '{name}' ({where}): {meant}there are {', '.join(known)}")  # fmt: skip
     return found
 
 
@@ -169,8 +177,8 @@ def _checked(entry: Entry, value: object, subject: str) -> object:
             must = f"a whole number, {about.least} or more"
         case "yes or no":
             right, must = isinstance(value, bool), "true or false"
-        case "table of texts":
-            right, must = isinstance(value, dict), f"a table: [{entry.name}] and below it lines such as {about.example}"  # fmt: skip
+        case "table of texts" | "table":
+            right, must = isinstance(value, dict), f"a table: [{entry.place}] and below it lines such as {about.example}"  # fmt: skip
     if not right:
         raise SettingsWrong(f"{subject} must be {must}")
     return value
@@ -182,6 +190,26 @@ def _check_table(entry: Entry, table: Mapping[str, object], text: str, path: Pat
             line = line_of(text, (entry.name, key))
             where = f"{path}, line {line}" if line else str(path)
             raise SettingsWrong(f"the setting '{entry.name}.{key}' ({where}) must be a text in quotes")  # fmt: skip
+
+
+def _check_vllm(entry: Entry, table: Mapping[str, object], text: str, path: Path) -> None:
+    try:
+        vllm_options.read(table)
+    except vllm_options.OptionWrong as error:
+        line = line_of(text, (*entry.place.split("."), error.name))
+        where = f"{path}, line {line}" if line else str(path)
+        raise SettingsWrong(f"the setting '{entry.place}.{error.name}' ({where}) {error}") from error  # fmt: skip
+
+
+def _settings_in(content: Mapping[str, object]) -> Iterator[tuple[tuple[str, ...], object]]:
+    """The settings of a file by where they stand in it: a table of tables holds some."""
+    tables = {one.about.within for one in entries().values() if one.about.within}
+    for name, stored in content.items():
+        if name in tables and isinstance(stored, dict):
+            for inner, value in cast("Mapping[str, object]", stored).items():
+                yield (name, inner), value
+        else:
+            yield (name,), stored
 
 
 def _from_text(entry: Entry, text: str) -> object:

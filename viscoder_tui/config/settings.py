@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-Kind = Literal["text", "whole number", "yes or no", "table of texts"]
+Kind = Literal["text", "whole number", "yes or no", "table of texts", "table"]
 """What a setting's value can be."""
 
 
@@ -32,6 +32,7 @@ class About:
         least: the smallest number.
         in_projects: whether a project's file may set it.
         example: of a table, a line.
+        within: the table of the file that it stands in; empty for none.
     """
 
     text: str
@@ -41,9 +42,10 @@ class About:
     least: int = 0
     in_projects: bool = True
     example: str = ""
+    within: str = ""
 
 
-def _nothing() -> Mapping[str, str]:
+def _nothing() -> Mapping[str, Any]:
     return MappingProxyType({})
 
 
@@ -57,7 +59,7 @@ class Settings:
     model: Annotated[
         str,
         About(
-            "which model answers: a pulled model, a .gguf file, a server's address or name, or viscoder-nano",
+            "which model answers: a pulled model, a .gguf file, a server's address or name, vllm:FOLDER, or viscoder-nano",
             flag="--model",
             unset="the best pulled model that fits in memory, else the embedded one",
         ),
@@ -197,6 +199,17 @@ class Settings:
             example='lab = "http://gpu1:8000/v1"',
         ),
     ] = field(default_factory=_nothing, hash=False)
+    vllm: Annotated[
+        Mapping[str, object],
+        About(
+            "how vLLM is started where --model vllm:FOLDER has viscoder start one: model, python, tensor_parallel, "
+            "gpu_memory, max_length, start_seconds, arguments; docs/vllm.md says what each is",
+            unset="none",
+            in_projects=False,  # it starts programs
+            example='model = "~/models/Qwen2.5-Coder-7B-Instruct"',
+            within="backends",
+        ),
+    ] = field(default_factory=_nothing, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +222,19 @@ class Entry:
     about: About
 
     @property
+    def is_table(self) -> bool:
+        """Whether it has values of its own by names."""
+        return self.kind in ("table of texts", "table")
+
+    @property
+    def place(self) -> str:
+        """As files and people name it."""
+        return f"{self.about.within}.{self.name}" if self.about.within else self.name
+
+    @property
     def variable(self) -> str:
         """The environment variable; empty where there is none."""
-        return "" if self.kind == "table of texts" else f"VISCODER_{self.name.upper()}"
+        return "" if self.is_table else f"VISCODER_{self.name.upper()}"
 
 
 @cache
@@ -232,4 +255,6 @@ def _kind(declared: Any) -> Kind:
         return "yes or no"
     if declared is int:
         return "whole number"
-    return "table of texts" if get_origin(declared) is not None else "text"
+    if get_origin(declared) is None:
+        return "text"
+    return "table of texts" if get_args(declared)[1] is str else "table"

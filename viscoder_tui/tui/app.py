@@ -16,7 +16,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.driver import Driver
 from textual.filter import LineFilter
 
-from backends.base import Backend, BackendError
+from backends.base import Backend, BackendError, listen
 from backends.choose import gone
 from viscoder_tui.sessions.conversation import Conversation
 from viscoder_tui.sessions.records import Session
@@ -158,10 +158,16 @@ class ViscoderApp(App[None]):
             if isinstance(screen, ChatScreen):
                 screen.wear()
 
+    def _loading(self, step: str) -> None:
+        screen = self.screen
+        if isinstance(screen, ChatScreen):
+            screen.status.doing(step)
+
     def _begin_to_load(self) -> None:
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:
+        listen(self.setup.backend, self._loading)
         try:
             told = (await self.setup.backend.load()).doubt
         except BackendError as error:
@@ -169,6 +175,8 @@ class ViscoderApp(App[None]):
         screen = self.screen
         stands_in, self.setup.gone = self.setup.gone, ""
         if isinstance(screen, ChatScreen):
+            if screen.status.idle:
+                screen.status.doing("")
             for text, kind in ((stands_in, "warning"), (told, "failure")):
                 if text:
                     await screen.chat.note(text, kind=kind)

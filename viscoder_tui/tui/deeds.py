@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import TextArea
 
-from backends.base import BackendError
+from backends.base import BackendError, listen
 from runners import languages
 from runners.base import RunnerError, UnknownLanguage
 from viscoder_tui.agent.datafiles import DataRefused
@@ -167,7 +167,7 @@ async def _model(screen: ChatScreen, name: str) -> None:
     setup = screen.setup
     if not name:
         screen.notify(
-            "/model NAME: a pulled model, a .gguf file, a server's address, or viscoder-nano",
+            "/model NAME: a pulled model, a .gguf file, a server's address, vllm:FOLDER, or viscoder-nano",
             severity="warning",
             markup=False,
         )
@@ -179,16 +179,18 @@ async def _model(screen: ChatScreen, name: str) -> None:
     try:
         found = setup.open_model(name)
         backend = found.backend
+        listen(backend, screen.status.doing)
         await backend.load()
     except BackendError as error:
         if backend is not None:
             await backend.close()
+        screen.status.doing("")
         await screen.chat.note(str(error), kind="failure")
         return
     old, screen.conversation.backend, setup.backend = screen.conversation.backend, backend, backend
     setup.model = screen.status.setting.model = found.name
     setup.spelled = screen.conversation.model = found.spelled
-    screen.status.show()
+    screen.status.doing("")
     await old.close()
     await screen.chat.note(f"{found.name} answers from now on")
 
