@@ -1,14 +1,20 @@
-"""A vLLM that viscoder starts, from the command line, where it cannot be started."""
+"""A vLLM that viscoder starts, from the command line, where it cannot be started or is killed."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Viscoder
-from tests.conftest import need
+from tests.conftest import need, needed
+from tests.vllm import INSTALLED, PYTHON
 
 ASK = "python: bar chart of fruit sold: apples 3, pears 5"
 
@@ -49,3 +55,39 @@ def test_models_and_doctor_tell_of_it(
     found = {one["subject"]: one for one in json.loads(viscoder("doctor", "--json").stdout)["findings"]}  # fmt: skip
     assert found["model"]["works"] is False
     assert "vLLM is not installed" in found["model"]["message"]
+
+
+def test_a_killed_viscoder_leaves_no_vllm(
+    model: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    needed(INSTALLED.exists(), "vLLM (make vllm)")
+    need("bwrap")
+    home = Path(environment["VISCODER_HOME"])
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "settings.toml").write_text(f'[backends.vllm]\npython = "{PYTHON}"\n')
+    command = [sys.executable, "-m", "viscoder_tui.cli.main", "plot", ASK, "--model", f"vllm:{model}"]  # fmt: skip
+    with (tmp_path / "said").open("wb") as said:
+        viscoder = subprocess.Popen(command, env=environment, cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=said, stderr=said)  # fmt: skip
+    assert soon(lambda: any("api_server" in one for one in theirs(home).values())), (tmp_path / "said").read_text()  # fmt: skip
+    assert len(theirs(home)) >= 3, "viscoder, what watches over vLLM, vLLM"
+    viscoder.kill()
+    viscoder.wait()
+    assert soon(lambda: not theirs(home)), theirs(home)
+
+
+def theirs(home: Path) -> dict[int, str]:
+    """The commands of all processes that were started for this home, by whomever."""
+    found: dict[int, str] = {}
+    for path in Path("/proc").iterdir():
+        if path.name.isdigit():
+            with contextlib.suppress(OSError):
+                if f"VISCODER_HOME={home}".encode() in (path / "environ").read_bytes():
+                    found[int(path.name)] = (path / "cmdline").read_text()
+    return found
+
+
+def soon(true: Callable[[], bool], seconds: float = 60) -> bool:
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        time.sleep(0.05)
+    return true()
