@@ -59,6 +59,7 @@ def main() -> None:
     parser.add_argument("--from", dest="exported", type=Path, default=Path("backends/nano/viscoder-nano.gguf"), help="the model that adopt, hub_folder, collect and evaluate take")  # fmt: skip
     parser.add_argument("--requests", choices=("generated", "development", "held_out"), default="generated", help="what evaluate asks")  # fmt: skip
     parser.add_argument("--count", type=int, help="requests: of all languages (collect, 3000), of each (evaluate, 100), conversations (validate, 500)")  # fmt: skip
+    parser.add_argument("--grammar", choices=("off", "fence", "schema"), default="off", help="how far evaluate holds answers to their form")  # fmt: skip
     parser.add_argument("--show", action="store_true", help="have evaluate show what was wrong")
     parser.add_argument("--small", action="store_true", help="a tiny model, to try the pipeline")
     options = parser.parse_args()
@@ -221,7 +222,9 @@ def evaluate(options: argparse.Namespace) -> None:
         else:
             asked = list(free(options.requests))
         async with _at_work(options) as (backend, runner):
-            return evaluator.report(await evaluator.evaluate(asked, backend, runner, hear=hear))
+            return evaluator.report(
+                await evaluator.evaluate(asked, backend, runner, grammar=options.grammar, hear=hear)
+            )
 
     for line in asyncio.run(measure()):
         sys.stdout.write(line + "\n")
