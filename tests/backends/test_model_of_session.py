@@ -8,6 +8,10 @@ import pytest
 
 from backends.base import ModelMissing
 from backends.choose import EMBEDDED, MODEL_VARIABLE, choose, short
+from backends.library import Library
+from backends.pulled import Shelf
+from viscoder_tui.cli.models_told import order
+from viscoder_tui.config import Settings
 
 SERVERS = {"lab": "http://127.0.0.1:8000/v1#coder"}
 
@@ -53,6 +57,13 @@ def test_a_model_that_is_gone_is_told_and_the_next_answers(own: Path, tmp_path: 
     assert found.embedded and found.gone.endswith("viscoder-nano answers instead")
     with pytest.raises(ModelMissing, match="no model"):
         choose(lost, str(own), session=str(own))
+
+
+def test_doctor_tells_the_order(tmp_path: Path) -> None:
+    told = order(Library(Shelf(tmp_path / "models.json"), dict), Settings(model="lab"))
+    places = ["--model", MODEL_VARIABLE, "the session that is taken up", "the setting model (lab)", "the best pulled", "viscoder-nano"]  # fmt: skip
+    found = [told.index(place) for place in places]
+    assert found == sorted(found), told
 
 
 def test_the_small_model_is_remembered_only_where_somebody_named_it() -> None:
