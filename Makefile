@@ -96,7 +96,7 @@ demo: setup
 	@$(BIN)/viscoder plot "bar chart of coffee sold this week: Mon 42, Tue 38, Wed 51, Thu 47, Fri 63, titled Coffee sold"
 
 test: .venv/training .venv/web .venv/d2 .venv/packages .venv/vllm/installed
-	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium nodejs=node npm=npm texlive-latex-extra=pdflatex texlive-luatex=lualatex texlive-xetex=xelatex \
+	@sh .ci/system-packages bubblewrap=bwrap tmux=tmux chromium=chromium chromium-headless-shell=chromium-headless-shell nodejs=node npm=npm texlive-latex-extra=pdflatex texlive-luatex=lualatex texlive-xetex=xelatex \
 		asymptote=asy poppler-utils=pdftocairo ghostscript=gs lmodern=/usr/share/texmf/tex/latex/lm/lmodern.sty r-base-core=Rscript r-cran-ggplot2=/usr/lib/R/site-library/ggplot2 \
 		graphviz=dot gnuplot-nox=gnuplot octave=octave-cli fonts-freefont-otf=/usr/share/fonts/opentype/freefont/FreeSans.otf fonts-wqy-microhei=/usr/share/fonts/truetype/wqy/wqy-microhei.ttc fonts-symbola=/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf plantuml=plantuml abcm2ps=abcm2ps libcairo2-dev=/usr/include/cairo/cairo.h pkg-config=pkg-config g++=g++ r-cran-lattice=/usr/lib/R/library/lattice
 	@[ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || sh .ci/system-packages docker.io=dockerd debootstrap=debootstrap

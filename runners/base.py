@@ -227,7 +227,7 @@ class Toolchain:
 
     Attributes:
         modules: Python distributions that must be installed, by their import names.
-        programs: executables that must be on the path.
+        programs: executables that must be on the path; ``a|b`` where either will do.
         install: what brings them where ``viscoder setup`` cannot; to be shown to the user.
         packages: the system's packages that bring the programs, by Debian's names; those of
             other systems are in `runners.packages.system`.

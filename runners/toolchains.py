@@ -29,7 +29,7 @@ class Missing:
 def missing(toolchain: Toolchain) -> tuple[str, ...]:
     """The modules and programs that are not here, by name."""
     modules = [name for name in toolchain.modules if not _has_module(name)]
-    programs = [Path(name).name for name in toolchain.programs if shutil.which(name) is None]
+    programs = [Path(names.rpartition("|")[2]).name for names in toolchain.programs if not _has_program(names)]  # fmt: skip
     return (*modules, *programs)
 
 
@@ -49,6 +49,10 @@ def forget() -> None:
     """Look again at what is here: something was installed."""
     _has_module.cache_clear()
     importlib.invalidate_caches()
+
+
+def _has_program(names: str) -> bool:
+    return any(shutil.which(name) for name in names.split("|"))
 
 
 @cache

@@ -17,8 +17,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-PLACES = ("/usr/lib/chromium/chromium", "/usr/lib/chromium-browser/chromium-browser", "/usr/lib64/chromium-browser/chromium-browser")  # fmt: skip
-"""The browser itself; what is on the path is a shell script that reads settings from /etc."""
+PLACES = ("/usr/lib/chromium/chromium-headless-shell", "/usr/lib/chromium/chromium", "/usr/lib/chromium-browser/chromium-browser", "/usr/lib64/chromium-browser/chromium-browser")  # fmt: skip
+"""The browser itself; what is on the path is a shell script that reads settings from /etc.
+
+Chromium without its windows comes first: it starts in half the time and draws the same."""
 
 _MOST_CPUS = 2
 """Chromium starts threads for every processor it sees, and a run may only have so many."""

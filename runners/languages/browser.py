@@ -7,10 +7,19 @@ from runners.web import ESBUILD
 
 LIBRARIES = "d3 7, ECharts 5, Chart.js 4, Plotly 3, three.js r159, Vega 5, Vega-Lite 5 and Vega-Embed 6"  # fmt: skip
 
+_CHROMIUM = "chromium-headless-shell|chromium"
+_PACKAGES = ("chromium-headless-shell", "nodejs", "npm")
+
 PAGE = Toolchain(
-    programs=("chromium", str(ESBUILD)),
-    packages=("chromium", "nodejs", "npm"),
+    programs=(_CHROMIUM, str(ESBUILD)),
+    packages=_PACKAGES,
     parts=("web",),
     image="web",
 )
-PROGRAM = Toolchain(modules=("resvg_py",), programs=("chromium", "node", str(ESBUILD)), packages=("chromium", "nodejs", "npm"), parts=("web",), image="web")  # fmt: skip
+PROGRAM = Toolchain(
+    modules=("resvg_py",),
+    programs=(_CHROMIUM, "node", str(ESBUILD)),
+    packages=_PACKAGES,
+    parts=("web",),
+    image="web",
+)

@@ -76,7 +76,7 @@ MANAGERS = (
 _NAMES: dict[str, tuple[str, str, str]] = {
     "abcm2ps": ("abcm2ps", "", "abcm2ps"),
     "bubblewrap": ("bubblewrap", "bubblewrap", ""),
-    "chromium": ("chromium", "chromium", "chromium"),
+    "chromium-headless-shell": ("chromium", "chromium", "chromium"),
     "fonts-freefont-otf": ("gnu-free-sans-fonts", "gnu-free-fonts", ""),
     "g++": ("gcc-c++", "gcc", "gcc"),
     "gnuplot-nox": ("gnuplot-minimal", "gnuplot", "gnuplot"),
