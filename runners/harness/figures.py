@@ -10,6 +10,7 @@ import shutil
 import sys
 import time
 import weakref
+from pathlib import Path
 from typing import Any
 
 import axes_look
@@ -45,6 +46,11 @@ class Figures:
         """Shown for a while, or filmed: drawn as they are in the end, even if they are closed."""
         self.filmed: weakref.WeakSet[Any] = weakref.WeakSet()
 
+    def place(self) -> Path:
+        """Where the next picture goes: a path without suffix."""
+        self.count += 1
+        return common.OUT / f"{self.count:02d}"
+
     def draw(self, figure: Any, **colours: object) -> str | None:
         """Write one figure as png, and in the wanted format, unless this was done since it changed.
 
@@ -59,8 +65,7 @@ class Figures:
             return None
         self.drawing = True
         self.drawn.add(figure)
-        self.count += 1
-        stem = common.OUT / f"{self.count:02d}"
+        stem = self.place()
         try:
             if figure not in self.filmed:
                 to_its_last_frame(figure)

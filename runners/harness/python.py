@@ -8,6 +8,7 @@ draws otherwise may leave png or svg files.
 
 from __future__ import annotations
 
+import ast
 import builtins
 import contextlib
 import importlib
@@ -23,6 +24,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import look
 import more_letters
+import other_pictures
 from figures import Figures, listen
 from python_errors import finding_of
 
@@ -46,33 +48,48 @@ def prepare() -> None:
             shutil.copy(cached, _CONFIGURATION)
 
 
-class ListensToMatplotlib:
-    """An import hook: listens once matplotlib.pyplot is there, so that nothing is imported for
-    a program that does without it."""
+class Listens:
+    """An import hook: listens to a library once it is there, so that nothing is imported for a
+    program that does without it."""
 
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
         self.original = builtins.__import__
+        self.waiting = [
+            (("matplotlib.pyplot", "show", "figure"), listen),
+            (("altair", "TopLevelMixin", "theme"), other_pictures.listen_to_altair),
+            (("PIL.Image", "Image", "open"), other_pictures.listen_to_pillow),
+        ]
+        self.look_around()
         builtins.__import__ = self.imported
 
     def imported(self, name: str, *arguments: object, **options: object) -> object:
         """What ``import`` calls."""
         module = self.original(name, *arguments, **options)
-        pyplot = sys.modules.get("matplotlib.pyplot")
-        if pyplot is not None and hasattr(pyplot, "show") and hasattr(pyplot, "figure"):
-            builtins.__import__ = self.original
-            listen(self.figures)
+        self.look_around()
         return module
 
+    def look_around(self) -> None:
+        """Listen to what has come."""
+        for one in [one for one in self.waiting if other_pictures.is_ready(*one[0])]:
+            if one in self.waiting:  # listening imports, too
+                self.waiting.remove(one)
+                one[1](self.figures)
+        if not self.waiting:
+            builtins.__import__ = self.original
 
-def run(source: str, figures: Figures) -> None:
-    """Run the program as the main module."""
+
+def run(source: str) -> tuple[object, dict[str, object]]:
+    """Run the program as the main module; the value of its last line, and its variables."""
     main = types.ModuleType("__main__")
     main.__file__ = _SOURCE
     sys.modules["__main__"] = main
     sys.argv = [_SOURCE]
-    code = compile(source, _SOURCE, "exec")
-    exec(code, main.__dict__)
+    tree = compile(source, _SOURCE, "exec", ast.PyCF_ONLY_AST)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, _SOURCE, "exec"), main.__dict__)
+    value = None if last is None else eval(compile(ast.Expression(last.value), _SOURCE, "eval"), main.__dict__)  # fmt: skip
+    return value, main.__dict__
 
 
 def files() -> set[Path]:
@@ -105,15 +122,14 @@ def main() -> None:
     figures = Figures(common.wanted_format(), look.given())
     warned: list[str] = []
     warnings.showwarning = lambda message, *_rest, **_more: warned.append(str(message))
-    if "matplotlib.pyplot" in sys.modules:
-        listen(figures)
-    else:
-        ListensToMatplotlib(figures)
+    Listens(figures)
     before = files()
     source = Path(_SOURCE).read_text(encoding="utf-8-sig", errors="replace")
     try:
-        run(source, figures)
+        last, names = run(source)
         figures.draw_open()
+        if figures.count == 0 and not files() - before:
+            other_pictures.draw_named(figures, last, names)
     except SystemExit as end:
         if end.code not in (None, 0):
             common.fail(common.find(f"the program ended with sys.exit({end.code!r})"))
@@ -129,6 +145,8 @@ def main() -> None:
         os._exit(1)
     if figures.count == 0:
         collect(files() - before)
+        if not any(common.OUT.glob("*.png")):
+            other_pictures.take_svg(figures, sorted(files() - before))
     common.report(more_letters.findings(warned))
     common.texts(figures.texts)
     sys.stdout.flush()

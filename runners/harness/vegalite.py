@@ -143,6 +143,8 @@ def dress(spec: dict[str, Any]) -> None:
         if _PLACED.search(json.dumps({name: part for name, part in spec.items() if name not in ("data", "datasets")})):  # fmt: skip
             # What it places by pixels was placed in a chart of Vega-Lite's own size.
             own["view"] = {name: value for name, value in own["view"].items() if "idth" not in name and "eight" not in name}  # fmt: skip
+        if '"bind": "scales"' in json.dumps(spec):
+            own.pop("bar", None)  # Vega loses rounded bars in a chart that can be zoomed
         spec["config"] = look.under(own, spec.get("config", {}))
     for _, view in views(spec):
         mark = view.get("mark")

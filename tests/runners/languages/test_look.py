@@ -20,8 +20,9 @@ ENCODING = {"x": {"field": "label"}, "y": {"field": "value", "type": "quantitati
 PLAIN = [
     ("python", 'import matplotlib.pyplot as plt\nplt.bar(["a", "b"], [3, 5])\nplt.show()'),
     ("vegalite", json.dumps({"data": ROWS, "mark": "bar", "encoding": ENCODING})),
+    ("vegalite", json.dumps({"data": ROWS, "mark": "bar", "encoding": ENCODING, "params": [{"name": "zoom", "select": "interval", "bind": "scales"}]})),
     ("mermaid", 'xychart-beta\n    x-axis ["a", "b"]\n    bar [3, 5]'),
-]
+]  # fmt: skip
 RED_ALREADY = [
     ("python", 'import matplotlib.pyplot as plt\nplt.bar(["a", "b"], [3, 5], color="red")\nplt.show()'),
     ("python", 'import matplotlib as m\nimport matplotlib.pyplot as plt\nplt.rcParams["axes.prop_cycle"] = m.cycler(color=["red"])\nplt.bar(["a"], [3])\nplt.show()'),
