@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,7 +88,8 @@ class VllmProcess:
         self.environment = environment
         self.model = model
         self.key = Key(secrets.token_urlsafe(24))
-        self._port = _free_port()
+        self._kept = socket.socket()
+        self._port = _port_of(self._kept)
         command = [
             str(environment.python), "-I", "-m", "vllm.entrypoints.openai.api_server", "--model", model, "--served-model-name", Path(model).name,
             "--enable-prompt-tokens-details", "--host", _HOST, "--port", str(self._port), *options.engine(),
@@ -95,6 +97,7 @@ class VllmProcess:
         try:
             self._warded = Warded(command, environment.log, {**inherited(), "VLLM_API_KEY": self.key.reveal()})  # fmt: skip
         except OSError as error:
+            self._kept.close()
             raise BackendError(f"vLLM cannot be started: {error.strerror or error}") from error
 
     @property
@@ -127,6 +130,7 @@ class VllmProcess:
 
     def end(self) -> None:
         """End it with every process of its own, and wait until that is done."""
+        self._kept.close()
         self._warded.end()
 
 
@@ -138,7 +142,12 @@ def inherited() -> dict[str, str]:
     return {**kept, "VLLM_NO_USAGE_STATS": "1", "DO_NOT_TRACK": "1"}
 
 
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind((_HOST, 0))
-        return one.getsockname()[1]
+def _port_of(kept: socket.socket) -> int:
+    """A port for the server. vLLM takes it half a minute later; until then nobody else is given it, for
+    on Linux two sockets may have a port of which both say that they share it, while one of them listens."""
+    kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    kept.bind((_HOST, 0))
+    port = int(kept.getsockname()[1])
+    if sys.platform != "linux":
+        kept.close()
+    return port

@@ -23,6 +23,7 @@ from backends.vllm_process import Environment
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = ROOT / ".venv" / "vllm" / "bin" / "python"
 INSTALLED = ROOT / ".venv" / "vllm" / "installed"
+_BEHIND_THE_TESTS = 10
 OPTIONS = VllmOptions(
     start_seconds=900,
     arguments=("--enforce-eager", "--dtype", "float32", "--max-num-seqs", "16"),
@@ -78,6 +79,8 @@ class Served:
         self._place.cleanup()
 
     def _start(self) -> None:
+        if sys.platform == "linux":  # there it is of this thread and of what it starts
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _BEHIND_THE_TESTS)
         try:
             small()
             model = write_model(self.folder)

@@ -156,7 +156,9 @@ async def test_a_conversation_that_is_too_long_is_told_with_both_lengths(vllm: V
         await answer(vllm, "python: bars of " + ", ".join(map(str, range(900))))
 
 
-async def test_nobody_else_can_ask_it(vllm: Vllm, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nobody_else_can_ask_it(
+    vllm: Vllm, served_by_vllm: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("VISCODER_API_KEY", raising=False)
     assert urlsplit(address_of(vllm)).hostname == "127.0.0.1"
     stranger = Server(parse(address_of(vllm)))
@@ -165,6 +167,8 @@ async def test_nobody_else_can_ask_it(vllm: Vllm, monkeypatch: pytest.MonkeyPatc
     commands = list(map(command, processes(vllm.pid)))
     assert vllm.key is not None and len(commands) > 1
     assert not any(vllm.key.reveal().encode() in command for command in commands)
+    log = await asyncio.to_thread(served_by_vllm.environment.log.read_text)
+    assert "vLLM" in log and vllm.key.reveal() not in log
 
 
 async def test_it_is_one_of_several_servers(vllm: Vllm, expected: dict[str, str], tmp_path: Path) -> None:  # fmt: skip
