@@ -54,7 +54,7 @@ class Desk:
         self.screen.chat.prompt.insert(text)
         await self.pilot.press("enter")
 
-    async def until(self, done: Callable[[], bool], seconds: float = 15.0) -> None:
+    async def until(self, done: Callable[[], bool], seconds: float = 40.0) -> None:
         """Wait for something to come true."""
         end = time.monotonic() + seconds
         while not done():
