@@ -30,6 +30,8 @@ def files(family: str) -> dict[str, Path]:
     if family == "web":
         found |= {f"runners/{name}": _ROOM / name for name in ("__init__.py", "npm.py")}
         found |= {f"runners/web/{path.name}": path for path in sorted((_ROOM / "web").iterdir()) if path.is_file()}  # fmt: skip
+    if family == "latex":
+        found["tex_formats.py"] = _ROOM / "harness" / "tex_formats.py"
     return found
 
 

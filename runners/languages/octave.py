@@ -45,6 +45,7 @@ LANGUAGE = Language(
             "fonts-freefont-otf",
             "poppler-utils",
         ),
+        image="diagrams",
     ),
     file_name="program.m",
     steps=steps,

@@ -36,6 +36,7 @@ MISTAKES = [
     ("asymptote", "size(4cm);\ndraw(circl((0,0), 1));\n", 2, "circl"),
     ("r", "x <- 1\nplot(nothing)\n", 2, "nothing"),
     ("cpp", "int main() {\n    nothing();\n}\n", 2, "nothing"),
+    ("octave", "x = 1;\nplot(nothing);\n", 2, "nothing"),
 ]  # fmt: skip
 
 
