@@ -65,7 +65,7 @@ setup: .venv/runtime bubblewrap
 	@$(BIN)/python -m runners.d2
 	@touch $@
 
-# Python packages of languages beyond the dataset.
+# Libraries of Python programs, and Typst.
 .venv/packages: .venv/runtime runners/packages/__main__.py $(wildcard runners/packages/*.txt)
 	@$(BIN)/python -m runners.packages
 	@touch $@
@@ -130,6 +130,8 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header -
 lock: .venv/uv
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) pyproject.toml --group dev --extra training --override .ci/no-torch.txt -o requirements-dev.lock
+	@# what viscoder itself has is not brought twice
+	$(COMPILE) --no-annotate runners/packages/python.in -c requirements.lock $$(sed -n 's/==.*//p' requirements.lock | sed 's/^/--no-emit-package /') -o runners/packages/python.txt
 	for wanted in runners/images/*/requirements.in; do \
 	  $(COMPILE) $$wanted -c requirements-dev.lock -c runners/packages/typst.txt -o $${wanted%.in}.txt; \
 	done

@@ -88,8 +88,10 @@ def draw_named(figures: Figures, last: Any, names: Mapping[str, Any]) -> None:
 
 def _draw(figures: Figures, value: Any) -> bool:
     kinds = [f"{kind.__module__.partition('.')[0]}.{kind.__name__}" for kind in type(value).__mro__]
-    if "altair.TopLevelMixin" in kinds or "PIL.Image" in kinds:
+    if any(one in kinds for one in ("altair.TopLevelMixin", "PIL.Image", "plotly.BaseFigure")):
         value.show()
+    elif "bokeh.LayoutDOM" in kinds:
+        sys.modules["bokeh.io"].show(value)
     elif "seaborn.Plot" in kinds:
         value.plot(pyplot=True)
         figures.draw_open()

@@ -2,7 +2,7 @@
 # Runs inside the sandbox against libraries without types.
 """Runs plot.py and turns its figures into pictures. Executed inside the sandbox.
 
-Every matplotlib figure that is shown, saved or left open becomes a picture; a program that
+Every figure that is shown, saved or left open becomes a picture; a program that
 draws otherwise may leave png or svg files.
 """
 
@@ -18,6 +18,8 @@ import sys
 import traceback
 import types
 import warnings
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -25,12 +27,14 @@ import common
 import look
 import more_letters
 import other_pictures
+import web_figures
 from figures import Figures, listen
 from python_errors import finding_of
 
 del sys.path[0]
 
 _SOURCE = "plot.py"
+_LIBRARIES = Path(sys.prefix) / "share" / "viscoder" / "packages"
 _FONT_CACHE = Path(sys.prefix) / "share" / "viscoder" / "matplotlib"
 _CONFIGURATION = Path("/tmp/matplotlib") if os.access("/tmp", os.W_OK) else Path("matplotlib")
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
@@ -52,20 +56,30 @@ class Listens:
     """An import hook: listens to a library once it is there, so that nothing is imported for a
     program that does without it."""
 
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: Figures, pages: web_figures.WebFigures) -> None:
         self.figures = figures
         self.original = builtins.__import__
+        self.depth = 0
         self.waiting = [
             (("matplotlib.pyplot", "show", "figure"), listen),
             (("altair", "TopLevelMixin", "theme"), other_pictures.listen_to_altair),
             (("PIL.Image", "Image", "open"), other_pictures.listen_to_pillow),
         ]
+        self.waiting_whole: dict[str, Callable[[], None]] = {
+            "plotly": partial(web_figures.listen_to_plotly, pages),
+            "bokeh": partial(web_figures.listen_to_bokeh, pages),
+        }
+        """These import their parts as they are asked for, so all is looked at in the end."""
         self.look_around()
         builtins.__import__ = self.imported
 
     def imported(self, name: str, *arguments: object, **options: object) -> object:
         """What ``import`` calls."""
-        module = self.original(name, *arguments, **options)
+        self.depth += 1
+        try:
+            module = self.original(name, *arguments, **options)
+        finally:
+            self.depth -= 1
         self.look_around()
         return module
 
@@ -75,7 +89,9 @@ class Listens:
             if one in self.waiting:  # listening imports, too
                 self.waiting.remove(one)
                 one[1](self.figures)
-        if not self.waiting:
+        for name in [name for name in self.waiting_whole if self.depth == 0 and name in sys.modules]:  # fmt: skip
+            self.waiting_whole.pop(name, lambda: None)()
+        if not self.waiting and not self.waiting_whole:
             builtins.__import__ = self.original
 
 
@@ -122,12 +138,15 @@ def main() -> None:
     figures = Figures(common.wanted_format(), look.given())
     warned: list[str] = []
     warnings.showwarning = lambda message, *_rest, **_more: warned.append(str(message))
-    Listens(figures)
+    pages = web_figures.WebFigures(figures)
+    sys.path.append(str(_LIBRARIES))
+    Listens(figures, pages)
     before = files()
     source = Path(_SOURCE).read_text(encoding="utf-8-sig", errors="replace")
     try:
         last, names = run(source)
         figures.draw_open()
+        web_figures.draw_roots(pages)
         if figures.count == 0 and not files() - before:
             other_pictures.draw_named(figures, last, names)
     except SystemExit as end:
@@ -147,7 +166,7 @@ def main() -> None:
         collect(files() - before)
         if not any(common.OUT.glob("*.png")):
             other_pictures.take_svg(figures, sorted(files() - before))
-    common.report(more_letters.findings(warned))
+    common.report([*pages.draw(), *more_letters.findings(warned)])
     common.texts(figures.texts)
     sys.stdout.flush()
     sys.stderr.flush()

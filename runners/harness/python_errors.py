@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
+import importlib.util
 import inspect
 import pkgutil
 import re
@@ -19,7 +20,9 @@ from typing import Any
 
 import common
 
-_INSTALLED = ("matplotlib", "seaborn", "numpy", "pandas")
+_INSTALLED = ("matplotlib", "seaborn", "numpy", "pandas", "altair")
+_BROUGHT = ("plotly", "bokeh", "plotnine", "wordcloud", "networkx", "polars", "scipy", "statsmodels", "squarify", "matplotlib_venn")  # fmt: skip
+"""By ``viscoder setup python``."""
 _USUAL = {"plt": "import matplotlib.pyplot as plt", "np": "import numpy as np", "pd": "import pandas as pd", "sns": "import seaborn as sns", "mpl": "import matplotlib as mpl", "mpatches": "import matplotlib.patches as mpatches", "mdates": "import matplotlib.dates as mdates", "ticker": "from matplotlib import ticker", "datetime": "from datetime import datetime", "timedelta": "from datetime import timedelta", "defaultdict": "from collections import defaultdict", "Counter": "from collections import Counter", "Path": "from pathlib import Path"}  # fmt: skip
 _OTHER_LANGUAGES = {"true": "True", "false": "False", "null": "None", "undefined": "None", "nil": "None", "NULL": "None", "TRUE": "True", "FALSE": "False"}  # fmt: skip
 _GRAMMAR_HINTS = (
@@ -156,8 +159,10 @@ def _module(name: str) -> str:
     if package in sys.modules:
         path = getattr(sys.modules[package], "__path__", ())
         return near(part, [one.name for one in pkgutil.iter_modules(path)]) or f"{package} has no {part}"  # fmt: skip
-    meant = near(name, [*_INSTALLED, *sys.stdlib_module_names], 0.8)
-    return meant or "only matplotlib, seaborn, numpy, pandas and the standard library are installed"
+    here = [*_INSTALLED, *(one for one in _BROUGHT if importlib.util.find_spec(one))]
+    meant = near(name, [*here, *sys.stdlib_module_names], 0.8)
+    only = f"only {', '.join(here)} and the standard library are installed"
+    return meant or (f"{only}; viscoder setup python brings {name}" if name in _BROUGHT else only)
 
 
 def _imported(said: str, package: str) -> str | None:

@@ -78,6 +78,21 @@ class WebPage:
 
     def draw(self, documents: dict[str, bytes], findings: Findings) -> None:
         """Open ``page.html`` of `documents`, and leave its picture; ends as failed on errors."""
+        found, words = self.drawn(documents, findings, common.OUT / common.STEM)
+        common.report(found)
+        common.texts(words)
+
+    def drawn(self, documents: dict[str, bytes], findings: Findings, stem: Path) -> tuple[list[dict[str, Any]], list[str]]:  # fmt: skip
+        """Open ``page.html`` of `documents`, and leave its picture; ends as failed on errors.
+
+        Args:
+            documents: by their names.
+            findings: where what goes wrong is kept.
+            stem: of the picture, a path without suffix.
+
+        Returns:
+            Warnings, and the words in the picture.
+        """
         self._documents = documents
         self.findings = findings
         format = common.wanted_format()
@@ -94,13 +109,13 @@ class WebPage:
                 common.fail(*found)
             seen = seen if isinstance(seen, dict) else {}
             box = _bounds(seen.get("box"), seen.get("extent"))
-            self._take(box, format, seen)
-            common.report(found)
-            common.texts(one for one in seen.get("words", ()) if isinstance(one, str))
+            self._take(box, format, seen, stem)
+            return found, [one for one in seen.get("words", ()) if isinstance(one, str)]
         except (BrowserGone, ProtocolError) as error:
             if self._crashed or isinstance(error, BrowserGone):
                 common.fail(common.find("the page ended Chromium, most likely it was out of memory"))  # fmt: skip
             common.fail(common.find(f"Chromium cannot draw this page: {error}"))
+            raise
 
     def _open(self, format: str) -> None:
         red, green, blue = bytes.fromhex(look.paper(look.given())[1:])
@@ -124,13 +139,12 @@ class WebPage:
             self.browser.send("Emulation.setVirtualTimePolicy", policy="pauseIfNetworkFetchesPending", budget=_LAST_MILLISECONDS)  # fmt: skip
             self.browser.wait(lambda: self._expired or self._crashed, _QUIET_SECONDS)
 
-    def _take(self, box: tuple[int, int, int, int], format: str, seen: dict[str, Any]) -> None:
+    def _take(self, box: tuple[int, int, int, int], format: str, seen: dict[str, Any], stem: Path) -> None:  # fmt: skip
         svg, extent = seen.get("svg"), seen.get("extent") or _VIEW
         x, y, width, height = box
         scale = min(1.0, math.sqrt(_MOST_PIXELS / (width * height * _SCALE * _SCALE)))
         clip = {"x": x, "y": y, "width": width, "height": height, "scale": scale}
         shot = self._shot(format="png", clip=clip, captureBeyondViewport=True)
-        stem = common.OUT / common.STEM
         stem.with_suffix(".png").write_bytes(base64.b64decode(shot["data"]))
         if format == "svg":
             if not isinstance(svg, str):

@@ -33,6 +33,7 @@ LANGUAGE = Language(
     toolchain=Toolchain(
         modules=("matplotlib", "numpy", "pandas", "seaborn"),
         install="pip install matplotlib seaborn pandas",
+        parts=("python",),
         image="python",
     ),
     file_name="plot.py",

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from runners.packages import FOLDER, known, typst
+from runners.packages import FOLDER, brought, known, listed, typst
 
 
 def installer() -> list[str] | None:
@@ -48,14 +48,14 @@ def main(names: list[str]) -> int:
             sys.stderr.write(f"there are no packages for '{name}': there are some for {', '.join(known())}\n")  # fmt: skip
             return 2
         FOLDER.mkdir(parents=True, exist_ok=True)
-        wanted = Path(__file__).with_name(f"{name}.txt")
         done = subprocess.run(
-            [*begin, "--quiet", "--upgrade", "--no-deps", "--require-hashes", "--target", str(FOLDER), "-r", str(wanted)],
+            [*begin, "--quiet", "--upgrade", "--no-deps", "--require-hashes", "--target", str(FOLDER), "-r", str(listed(name))],
             check=False,
         )  # fmt: skip
         if done.returncode != 0:
             sys.stderr.write(f"the Python packages for {name} could not be installed\n")
             return 1
+        brought(name)
     return 0
 
 

@@ -10,10 +10,15 @@ from dataclasses import dataclass
 
 from runners.base import Language
 from runners.languages.interpreter import HARNESS
-from runners.packages import system
+from runners.packages import is_here, known, system
 from runners.toolchains import missing
 
-_SIZES = {"typst": 34 * system.MB, "web": 46 * system.MB, "d2": 22 * system.MB}
+_SIZES = {
+    "python": 190 * system.MB,
+    "typst": 34 * system.MB,
+    "web": 46 * system.MB,
+    "d2": 22 * system.MB,
+}
 """What a part downloads, in bytes, rounded up."""
 _ALSO_FROM_ELSEWHERE = {"npm": "npm"}
 """Packages whose program is enough: Node's own package brings npm, and Debian's npm refuses to
@@ -63,13 +68,15 @@ def plan(languages: Sequence[Language], *, whole: bool = False) -> Plan:
 
     Args:
         languages: to be looked at.
-        whole: bring each package of theirs, also where the programs that are there would do: R
-            without ggplot2, LaTeX without its fonts.
+        whole: bring each package of theirs, also where what is there would do: R without ggplot2,
+            LaTeX without its fonts, Python with matplotlib alone.
     """
     manager = system.manager()
 
     def wants(one: Language) -> bool:
         if missing(one.toolchain):
+            return True
+        if whole and any(part in known() and not is_here(part) for part in one.toolchain.parts):
             return True
         return whole and manager is not None and bool(system.lacking(system.called(_wanted(one.toolchain.packages), manager), manager))  # fmt: skip
 
@@ -112,6 +119,8 @@ def _of_part(part: str) -> list[Stage]:
     if part == "tex":
         command = (sys.executable, str(HARNESS / "tex_formats.py"))
         return [Stage("TeX: TikZ and pgfplots ready to be loaded in one go", (command,), 0, optional=True)]  # fmt: skip
+    if part == "python":
+        return [Stage("pip: Plotly, Bokeh, plotnine, wordcloud, NetworkX, Polars, SciPy", ((sys.executable, "-m", "runners.packages", part),), _SIZES[part])]  # fmt: skip
     stages = [Stage(f"pip: {part}", ((sys.executable, "-m", "runners.packages", part),), _SIZES.get(part))]  # fmt: skip
     if part == "typst":
         stages.append(Stage("Typst Universe: cetz", ((sys.executable, "-m", "runners.packages", "cetz"),), 4 * system.MB, optional=True))  # fmt: skip

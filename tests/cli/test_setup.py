@@ -94,7 +94,7 @@ def test_python_packages_are_brought_again_without_harm() -> None:
     done = subprocess.run([sys.executable, "-m", "runners.packages", "typst"], capture_output=True, text=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
     wrong = subprocess.run([sys.executable, "-m", "runners.packages", "nothing"], capture_output=True, text=True, check=False)  # fmt: skip
-    assert wrong.returncode == 2 and "there are some for typst" in wrong.stderr
+    assert wrong.returncode == 2 and "there are some for python, typst" in wrong.stderr
 
 
 def test_packages_are_called_as_each_system_calls_them() -> None:

@@ -13,7 +13,7 @@ MISTAKES = [
     ("python", "fruit = [1, 2]\nprint(fruits)\n", 2, 7, "name 'fruits' is not defined", "did you mean fruit?"),
     ("python", "import matplotlib.pyplot as plt\nplt.scater([1], [2])\n", 2, 1, "module 'matplotlib.pyplot' has no attribute 'scater'", "did you mean scatter?"),
     ("python", "values = [1, 2\nprint(values)\n", 1, 10, "'[' was never closed", None),
-    ("python", "import plotly\n", 1, 1, "No module named 'plotly'", "only matplotlib, seaborn, numpy, pandas"),
+    ("python", "import holoviews\n", 1, 1, "No module named 'holoviews'", "only matplotlib, seaborn, numpy, pandas"),
     ("python", "open('sales.csv')\n", 1, 1, "No such file or directory: 'sales.csv'", "there is no data file here"),
     ("vegalite", '{"mark": "bar",\n "data": {"values": [1, 2]\n', 2, 10, "the { here is never closed", "add its }"),
     ("vegalite", '{"data": {"values": [{"a": 1}]},\n "mark": "bars",\n "encoding": {"x": {"field": "a"}}}', 2, None, "there is no mark 'bars'", "did you mean bar?"),

@@ -35,7 +35,7 @@ NAMES: list[Mistake] = [
     ("print(math.pi)\n", 1, "import math"),
     ("import matplotlib.pyplt as plt\n", 1, "did you mean pyplot?"),
     ("from matplotlib import pyplt\n", 1, "did you mean pyplot?"),
-    ("import plotly.express as px\n", 1, "only matplotlib, seaborn, numpy, pandas"),
+    ("import hvplot.pandas\n", 1, "only matplotlib, seaborn, numpy, pandas"),
     ("x = 1\nfrom sklearn.linear_model import LinearRegression\n", 2, "only matplotlib"),
     ("import panda as pd\n", 1, "did you mean pandas?"),
     (PLT + "fig, ax = plt.subplots()\nax.xlabel('time')\n", 3, "did you mean set_xlabel?"),
