@@ -14,7 +14,7 @@ from runners.packages import is_here, known, system
 from runners.toolchains import missing
 
 _SIZES = {
-    "python": 190 * system.MB,
+    "python": 125 * system.MB,
     "typst": 34 * system.MB,
     "web": 46 * system.MB,
     "d2": 22 * system.MB,
