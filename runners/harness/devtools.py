@@ -100,7 +100,10 @@ class Browser:
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Send a command and wait for its answer."""
-        answer = self.answer(self.post(method, **parameters))
+        try:
+            answer = self.answer(self.post(method, **parameters))
+        except ProtocolError as error:
+            raise ProtocolError(f"{method}: {error}") from error
         assert answer is not None
         return answer
 
@@ -150,17 +153,28 @@ class Browser:
         return message
 
 
+def program() -> str | None:
+    """The browser of this machine."""
+    found = [place for place in PLACES if os.access(place, os.X_OK)]
+    return found[0] if found else shutil.which("chromium")
+
+
 def _started() -> tuple[int, int]:
     """Start Chromium; the ends of the pipes to write to and to read from."""
-    found = [place for place in PLACES if os.access(place, os.X_OK)]
-    program = found[0] if found else shutil.which("chromium") or "chromium"
     theirs, ours = os.pipe()
     our_end, their_end = os.pipe()
     allowed = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, random.sample(allowed, min(_MOST_CPUS, len(allowed))))
     try:
         subprocess.Popen(  # it ends when its pipes are closed, and with the sandbox
-            ["/bin/sh", "-c", f'exec "$@" 3<&{theirs} 4>&{their_end}', "sh", program, *_FLAGS],
+            [
+                "/bin/sh",
+                "-c",
+                f'exec "$@" 3<&{theirs} 4>&{their_end}',
+                "sh",
+                program() or "chromium",
+                *_FLAGS,
+            ],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

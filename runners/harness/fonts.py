@@ -8,11 +8,9 @@ Nothing is looked up for a program without such letters.
 from __future__ import annotations
 
 import bisect
-import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 _UNUSUAL = 0x2E80
 """From here on are CJK, Hangul, rarer scripts and emoji; what stands before is in DejaVu and most others."""
@@ -22,8 +20,7 @@ _SECONDS = 10
 _MOST_NAMED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(NamedTuple):  # every run imports this, and dataclasses take long to import
     """A font of the machine; of a collection, the first one in it.
 
     Attributes:
@@ -92,6 +89,8 @@ def finding(letters: Iterable[str]) -> dict[str, Any] | None:
 @cache
 def installed() -> tuple[Font, ...]:
     """The fonts of the machine; none where fontconfig's programs are missing."""
+    import subprocess  # not for programs without such letters
+
     try:
         said = subprocess.run(
             ["fc-list", "--format", "%{file}\t%{index}\t%{scalable}\t%{color}\t%{charset}\n"],

@@ -106,9 +106,14 @@ def given() -> dict[str, Any] | None:
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
+def worn(style: dict[str, Any] | None) -> dict[str, Any]:
+    """The run's plot style, or the house's in the same form."""
+    return style or {"palette": COLOURS, "paper": "#ffffff", "ink": _INK, "muted": "#999999", "grid": _FAINT, "font": "sans-serif"}  # fmt: skip
+
+
 def colours(style: dict[str, Any] | None) -> tuple[str, ...]:
     """The colours of series, in their order."""
-    return tuple(style["palette"]) if style else COLOURS
+    return tuple(worn(style)["palette"])
 
 
 def matplotlib(style: dict[str, Any] | None) -> dict[str, Any]:

@@ -7,10 +7,8 @@ What a program shows, saves or ends with is kept as the page that the library ma
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -60,7 +58,7 @@ class WebFigures:
         from webfindings import Findings
 
         del sys.path[0]
-        if not any(os.access(place, os.X_OK) for place in devtools.PLACES) and not shutil.which("chromium"):  # fmt: skip
+        if devtools.program() is None:
             common.fail(common.find("charts of Plotly and Bokeh are drawn by Chromium, which is not here", hint=_BESIDE))  # fmt: skip
         warnings: list[dict[str, Any]] = []
         for stem, page in self.pages:
@@ -85,11 +83,10 @@ def listen_to_plotly(kept: WebFigures) -> None:
     def written(stock: Callable[..., Any]) -> Callable[..., Any]:
         def write(figure: Any, *arguments: Any, **options: Any) -> Any:
             draw(figure)
-            with contextlib.suppress(
-                Exception
-            ):  # the picture is there, whatever becomes of the file
+            try:
                 return stock(figure, *arguments, **options)
-            return None
+            except Exception:  # the picture is there, whatever becomes of the file
+                return None
 
         return write
 
@@ -115,7 +112,7 @@ def _template(style: dict[str, Any] | None) -> Any:
     """The look of charts as Plotly takes it."""
     import plotly.graph_objects
 
-    own = style or {"paper": "#ffffff", "ink": "#333333", "grid": "#e5e5e5", "muted": "#999999", "font": "sans-serif"}  # fmt: skip
+    own = look.worn(style)
     axis = {"gridcolor": own["grid"], "zerolinecolor": own["grid"], "linecolor": own["muted"], "automargin": True, "ticks": ""}  # fmt: skip
     scene = {
         "backgroundcolor": own["paper"],
@@ -149,7 +146,8 @@ def listen_to_bokeh(kept: WebFigures) -> None:
         shown = plot if plot is not None else list(curdoc().roots)
         for one in shown if isinstance(shown, (list, tuple)) else [shown]:
             _without_tools(one)
-            kept.keep(file_html(one, INLINE, "chart", theme=curdoc().theme), one.id)
+            state = sorted((part.id, repr(part.properties_with_values(include_defaults=False))) for part in one.references())  # fmt: skip
+            kept.keep(file_html(one, INLINE, "chart", theme=curdoc().theme), repr(state))
 
     def ignore(*_arguments: Any, **_options: Any) -> None:
         pass
@@ -171,7 +169,7 @@ def _without_tools(plot: Any) -> None:
 
 
 def _attributes(style: dict[str, Any] | None) -> dict[str, Any]:
-    own = style or {"paper": "#ffffff", "ink": "#333333", "grid": "#e5e5e5", "muted": "#999999", "font": "sans-serif"}  # fmt: skip
+    own = look.worn(style)
     return {
         "Plot": {"background_fill_color": own["paper"], "border_fill_color": own["paper"], "outline_line_color": None},
         "Title": {"text_color": own["ink"], "text_font": own["font"], "text_font_size": "20px"},

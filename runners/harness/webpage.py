@@ -333,7 +333,7 @@ def head() -> str:
 def _given(format: str) -> dict[str, Any]:
     """The run's look, as the libraries in the page take it."""
     style = look.given()
-    own = style or {"palette": look.COLOURS, "paper": "#ffffff", "ink": "#333333", "muted": "#999999", "grid": "#e5e5e5", "font": "sans-serif"}  # fmt: skip
+    own = look.worn(style)
     return {**own, "vega": look.vegalite(style), "vector": format != "png", "dark": look.is_dark(own["paper"]), "needs": weblibraries.NEEDS}  # fmt: skip
 
 

@@ -100,3 +100,9 @@ async def test_a_chart_wears_the_theme(runner: SandboxedRunner, tmp_path: Path) 
 async def test_a_mistake_is_told_at_its_line(runner: SandboxedRunner, tmp_path: Path) -> None:
     run = await runner.run(Program(EXPRESS + "figure.update_layout(titel='x')\n", "python"), tmp_path)  # fmt: skip
     assert run.verdict is Verdict.FAILED and run.diagnostics[0].line == 3, run.diagnostics
+
+
+async def test_a_plot_that_is_changed_and_shown_again_is_drawn_again(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    again = BOKEH + "show(plot)\nshow(plot)\nplot.title.text = 'changed'\nshow(plot)"
+    run = await runner.run(Program(again, "python"), tmp_path)
+    assert len(run.pictures) == 2 and {"words", "changed"} <= set(run.texts), run
