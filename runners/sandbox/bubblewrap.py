@@ -15,6 +15,7 @@ from pathlib import Path
 from runners.base import Language, SandboxMissing
 from runners.sandbox import seccomp
 from runners.sandbox.base import Command
+from runners.sandbox.process_group import ProcessGroup
 from runners.sandbox.process_tree import PRLIMIT, ProcessTree, bounded
 from runners.toolchains import Missing, missing_here
 
@@ -24,6 +25,8 @@ _SETTINGS = ("/etc/fonts", "/var/cache/fontconfig", "/etc/ld.so.cache", "/etc/al
 _NOBODY = "65534"
 _TMP_BYTES = str(64 * 1024 * 1024)
 _SHM_BYTES = str(16 * 1024 * 1024)
+_OURS = 4
+"""The processes of bwrap itself, and room to see that the program wants more than it may have."""
 INSIDE = "/viscoder/work"
 """Where the workspace is seen; two levels deep, for LilyPond loses its files in a folder of the root."""
 
@@ -59,7 +62,15 @@ class Bubblewrap:
 
 
 async def _started(argv: list[str], command: Command, *descriptors: int) -> ProcessTree:
-    return await ProcessTree.start(argv, {}, command.workspace, command.limits, namespaced=True, pass_fds=descriptors)  # fmt: skip
+    group = ProcessGroup.bounded(command.limits.processes + _OURS)
+    if group is not None:
+        argv = group.joined(argv)
+    try:
+        return await ProcessTree.start(argv, {}, command.workspace, command.limits, namespaced=True, pass_fds=descriptors, group=group)  # fmt: skip
+    except OSError:
+        if group is not None:
+            group.remove()
+        raise
 
 
 def _bwrap() -> str:

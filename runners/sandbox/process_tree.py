@@ -17,6 +17,7 @@ from pathlib import Path
 
 from runners.base import Limits
 from runners.sandbox.base import Breach, Ending
+from runners.sandbox.process_group import ProcessGroup
 from runners.workspace import disk_use
 
 _WATCH_SECONDS = 0.05
@@ -63,8 +64,10 @@ class ProcessTree:
         limits: Limits,
         *,
         namespaced: bool = False,
+        group: ProcessGroup | None = None,
     ) -> None:
         self._process = process
+        self._group = group
         self._namespaced = namespaced
         self._workspace = workspace
         self._limits = limits
@@ -81,6 +84,7 @@ class ProcessTree:
         *,
         namespaced: bool = False,
         pass_fds: Sequence[int] = (),
+        group: ProcessGroup | None = None,
     ) -> ProcessTree:
         """Start `argv` in `workspace` as the leader of a session of its own.
 
@@ -91,6 +95,7 @@ class ProcessTree:
             limits: what it may use.
             namespaced: its child is the first process of a pid namespace.
             pass_fds: descriptors that it inherits.
+            group: what it has joined, removed when all is over.
         """
         starting = asyncio.ensure_future(
             asyncio.create_subprocess_exec(
@@ -106,9 +111,9 @@ class ProcessTree:
         )
         try:
             # asyncio, cancelled halfway, would kill the leader alone and wait for its pipes.
-            return cls(await asyncio.shield(starting), workspace, limits, namespaced=namespaced)
+            return cls(await asyncio.shield(starting), workspace, limits, namespaced=namespaced, group=group)  # fmt: skip
         except asyncio.CancelledError:
-            tree = cls(await starting, workspace, limits, namespaced=namespaced)
+            tree = cls(await starting, workspace, limits, namespaced=namespaced, group=group)
             tree.kill()
             await tree.wait()
             raise
@@ -153,6 +158,8 @@ class ProcessTree:
             status = SHELL_SIGNAL - status
         if status == -signal.SIGXCPU:
             self._breach = Breach.CPU
+        if self._group is not None:
+            await asyncio.to_thread(self._group.remove)
         return Ending(status, self._breach)
 
     def _is_silent(self) -> bool:
