@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import subprocess
@@ -9,7 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual._styles_cache import StylesCache
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import OptionList
 
 from tests.tui.conftest import BROKEN, PLOT, Open
@@ -204,6 +207,19 @@ async def test_older_cards_come_without_a_jump(desk: Open) -> None:
         cards.scroll_to(y=0, animate=False)
         await it.until(lambda: cards.scroll_y > 1)
         assert top in it.read()
+
+
+async def test_of_cards_that_are_taken_away_nothing_is_kept(desk: Open) -> None:
+    async with desk([PLOT]) as it:
+        for number in range(300):
+            await it.screen.chat.note(f"note {number}.")
+            if number % 10 == 0:
+                await it.pilot.pause()  # they are drawn
+        await it.pilot.pause()
+        gc.collect()
+        kept = sum(isinstance(one, StylesCache) for one in gc.get_objects())
+        alive = sum(isinstance(one, Widget) for one in gc.get_objects())
+        assert kept <= alive + 90, "the few that went since the last were let go"
 
 
 async def test_where_it_is_narrow_a_line_names_the_panes_and_a_click_goes_there(desk: Open) -> None:
