@@ -19,6 +19,7 @@ from backends.base import Backend, Chunk, Finish, Message, ModelInfo, ModelMissi
 from runners.base import Run, Runner, RunnerError, Verdict
 from tests.agent.fakes import FakeRunner
 from tests.perf import past
+from viscoder_tui.cli import collecting
 from viscoder_tui.sessions.answering import Answering
 from viscoder_tui.sessions.records import Session
 from viscoder_tui.sessions.store import Store
@@ -109,7 +110,7 @@ def _setup(store: Store, backend: Backend, runner: Runner) -> Setup:
 
     return Setup(
         store=store, backend=backend, runner=runner, model="scripted",
-        open_model=no_model, open_runner=no_runner, protocol="half",
+        open_model=no_model, open_runner=no_runner, protocol="half", painted=collecting.resume,
     )  # fmt: skip
 
 
@@ -131,6 +132,7 @@ def marathon(store: Store, session: Session, folder: Path) -> None:
 
 
 def main() -> None:
+    collecting.hold()  # as `viscoder chat` does
     scene, folder = sys.argv[1], Path(sys.argv[2])
     store = Store.open(folder / "sessions")
     empty = store.new_session("python")
