@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.timer import Timer
 
 from backends.base import BackendError
 from runners.base import Language, RunnerError
@@ -39,6 +40,8 @@ from viscoder_tui.tui.splits import Split, Splits
 from viscoder_tui.tui.themes import syntax_colours
 
 _FLUSH_SECONDS = 0.1
+_KEY_SECONDS = 0.03
+"""After a key; it has been painted then, and who types fast presses the next one later."""
 _DRAFT_SECONDS = 0.5
 _GREETING = """Say what you want to see, as in
 
@@ -103,6 +106,8 @@ class ChatScreen(Screen[None]):
         self._kept_draft = draft
         self._unkept = ""
         self._waiting: deque[Request] = deque()
+        self._ticking: Timer
+        self._after_key: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The line at the top, the panes, the keys at the bottom."""
@@ -136,7 +141,7 @@ class ChatScreen(Screen[None]):
         # Textual focuses nothing of a screen that is made while its window has no focus, as a page has not.
         self.chat.prompt.write()
         self.watch(self, "maximized", self.on_resize, init=False)
-        self.set_interval(_FLUSH_SECONDS, self._tick)
+        self._ticking = self.set_interval(_FLUSH_SECONDS, self._tick)
         self.set_interval(_DRAFT_SECONDS, self._keep_draft_meanwhile)
         if self._first:
             self.ask(Request(self._first))
@@ -145,6 +150,16 @@ class ChatScreen(Screen[None]):
         self.live.flush()
         if self.conversation.busy:
             self.status.show()
+
+    def _make_way(self) -> None:
+        """Show what has streamed in soon after a key, not while the next is pressed."""
+        if self._after_key is None and self.conversation.busy:
+            self._after_key = self.set_timer(_KEY_SECONDS, self._tick_after_key)
+
+    def _tick_after_key(self) -> None:
+        self._after_key = None
+        self._ticking.reset()
+        self._tick()
 
     def keep_draft(self) -> None:
         """Write down what is being typed, if it has changed."""
@@ -181,6 +196,7 @@ class ChatScreen(Screen[None]):
     @on(DraftChanged)
     def _typed(self, event: DraftChanged) -> None:
         self._draft = event.text
+        self._make_way()
 
     @on(Submitted)
     async def _submitted(self, event: Submitted) -> None:
