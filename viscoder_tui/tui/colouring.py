@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _SMALL = 60
 """Lines of a program that is coloured whole each time."""
-_AROUND = 20
+_AROUND = 10
 """Lines above and below a change that are coloured with it; what reaches farther, as a text over
 many lines may, is right a moment later."""
 
