@@ -118,6 +118,7 @@ async def discard(process: Confined | None, workspace: Path) -> None:
         process.kill()
         with contextlib.suppress(OSError):
             process.stdin.close()
-        await process.wait()
+        with contextlib.suppress(RunnerError):  # it was never started
+            await process.wait()
     # In a thread, for a program may leave a hundred thousand files. It goes on when this is cancelled.
     await asyncio.shield(asyncio.to_thread(remove, workspace))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import signal
 import time
 from collections.abc import Sequence
 from functools import cache
@@ -19,7 +20,10 @@ _PREFIX = "viscoder-"
 _NUMBERS = itertools.count(1)
 _LEAVE_SECONDS = 1.0
 _LOOK_SECONDS = 0.01
-_JOINED = 'echo $$ >"$0"; exec "$@"'
+_JOINED = 'echo $$ >"$0"; trap "kill -USR2 $$" EXIT; exec "$@"'
+"""The trap goes with the shell, so it is sprung only where the command cannot be started."""
+NOT_STARTED = -signal.SIGUSR2
+"""The status of what was `joined` and could not be started; a program inside cannot bring it about."""
 
 
 class ProcessGroup:

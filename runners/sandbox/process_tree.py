@@ -15,9 +15,9 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from runners.base import Limits
+from runners.base import Limits, SandboxMissing
 from runners.sandbox.base import Breach, Ending
-from runners.sandbox.process_group import ProcessGroup
+from runners.sandbox.process_group import NOT_STARTED, ProcessGroup
 from runners.workspace import disk_use
 
 _WATCH_SECONDS = 0.05
@@ -140,6 +140,9 @@ class ProcessTree:
         """Wait until the command is gone; what it still says is dropped.
 
         A pipe that nobody empties stays open, and asyncio waits for all of them.
+
+        Raises:
+            SandboxMissing: what confines it could not be started.
         """
         patience = _PATIENCE_IN_NAMESPACE_SECONDS if self._namespaced else _PATIENCE_SECONDS
         while self._process.returncode is None or not self._is_silent():
@@ -160,6 +163,8 @@ class ProcessTree:
             self._breach = Breach.CPU
         if self._group is not None:
             await asyncio.to_thread(self._group.remove)
+            if status == NOT_STARTED:
+                raise SandboxMissing("bwrap cannot be started: install it anew, or see what `viscoder doctor` says")  # fmt: skip
         return Ending(status, self._breach)
 
     def _is_silent(self) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from runners.base import Limits, Program
+from runners.base import Limits, Program, SandboxMissing
 from runners.runner import SandboxedRunner
 from runners.sandbox import process_group, process_tree, sandbox
 from runners.sandbox.process_group import ProcessGroup
@@ -71,3 +71,18 @@ def test_where_no_group_can_be_made_the_command_runs_all_the_same(
 ) -> None:
     monkeypatch.setattr(process_group, "_above", lambda: above / "nowhere")
     assert ProcessGroup.bounded(9) is None
+
+
+async def test_a_bubblewrap_that_cannot_be_started_is_said(
+    above: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need("bwrap")
+    runner = SandboxedRunner(sandbox("bubblewrap"), standby=False)
+    await runner.run(Program("print(1)", "python"), tmp_path)
+    broken = tmp_path / "bwrap"
+    broken.write_text("#!/nowhere/sh\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with pytest.raises(SandboxMissing, match="bwrap cannot be started: install it anew"):
+        await runner.run(Program("print(1)", "python"), tmp_path)
+    assert not _mine(above)
