@@ -20,7 +20,7 @@ _PREFIX = "viscoder-"
 _NUMBERS = itertools.count(1)
 _LEAVE_SECONDS = 1.0
 _LOOK_SECONDS = 0.01
-_JOINED = 'echo $$ >"$0"; trap "kill -USR2 $$" EXIT; unset PWD OLDPWD _; exec "$@"'
+_JOINED = 'echo $$ 2>/dev/null >"$0"; trap "kill -USR2 $$" EXIT; unset PWD OLDPWD _; exec "$@"'
 """The trap goes with the shell, so it is sprung only where the command cannot be started."""
 NOT_STARTED = -signal.SIGUSR2
 """The status of what was `joined` and could not be started; a program inside cannot bring it about."""

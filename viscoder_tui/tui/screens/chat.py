@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import aclosing, contextmanager
@@ -108,6 +109,7 @@ class ChatScreen(Screen[None]):
         self._waiting: deque[Request] = deque()
         self._ticking: Timer
         self._after_key: Timer | None = None
+        self._ticked = 0.0
 
     def compose(self) -> ComposeResult:
         """The line at the top, the panes, the keys at the bottom."""
@@ -147,6 +149,7 @@ class ChatScreen(Screen[None]):
             self.ask(Request(self._first))
 
     def _tick(self) -> None:
+        self._ticked = time.monotonic()
         self.live.flush()
         if self.conversation.busy:
             self.status.show()
@@ -158,8 +161,11 @@ class ChatScreen(Screen[None]):
 
     def _tick_after_key(self) -> None:
         self._after_key = None
-        self._ticking.reset()
-        self._tick()
+        if (
+            time.monotonic() - self._ticked > _FLUSH_SECONDS / 2
+        ):  # a key that is held comes more often
+            self._ticking.reset()
+            self._tick()
 
     def keep_draft(self) -> None:
         """Write down what is being typed, if it has changed."""
