@@ -161,10 +161,8 @@ class ChatScreen(Screen[None]):
 
     def _tick_after_key(self) -> None:
         self._after_key = None
-        if (
-            time.monotonic() - self._ticked > _FLUSH_SECONDS / 2
-        ):  # a key that is held comes more often
-            self._ticking.reset()
+        self._ticking.reset()
+        if time.monotonic() - self._ticked > _FLUSH_SECONDS / 2:  # a key that is held comes oftener
             self._tick()
 
     def keep_draft(self) -> None:
