@@ -197,13 +197,12 @@ def _judged(
         out_of_memory = any(word in diagnostics[0].message.lower() for word in _OUT_OF_MEMORY)
         verdict = Verdict.OUT_OF_MEMORY if out_of_memory else Verdict.FAILED
         return replace(run, verdict=verdict, diagnostics=diagnostics)
-    pictures, refused = _collected(workspace, folder, limits.workspace_bytes)
+    pictures, blank, refused = _collected(workspace, folder, limits.workspace_bytes)
     if refused and not pictures:
         return replace(run, diagnostics=(*refused, *diagnostics))
     if not pictures:
         return replace(run, verdict=Verdict.NO_PICTURE, diagnostics=diagnostics)
-    shown = [picture.path.with_suffix(".png") for picture in pictures]
-    verdict = Verdict.BLANK if all(map(is_blank, shown)) else Verdict.RENDERED
+    verdict = Verdict.BLANK if blank else Verdict.RENDERED
     texts = _texts(workspace)
     return replace(run, verdict=verdict, pictures=pictures, diagnostics=diagnostics, texts=texts)
 
@@ -229,8 +228,10 @@ def _breached(last: _Ended, limits: Limits) -> tuple[Verdict, Diagnostic] | None
 
 def _collected(
     workspace: Path, folder: Path, most: int
-) -> tuple[tuple[Picture, ...], tuple[Diagnostic, ...]]:
-    """Copy the pictures out of the workspace; links and odd files are left where they are.
+) -> tuple[tuple[Picture, ...], bool, tuple[Diagnostic, ...]]:
+    """The pictures, whether all are blank, and what was wrong with others.
+
+    They are copied out of the workspace; links and odd files are left where they are.
 
     A vector picture comes with the png of the same name, which is what is shown.
 
@@ -243,6 +244,7 @@ def _collected(
     there = names(workspace, OUT)
     pictures: list[Picture] = []
     refused: list[Diagnostic] = []
+    blank = True
 
     def copied(name: str) -> list[Path]:
         nonlocal most
@@ -254,15 +256,19 @@ def _collected(
     for png in [name for name in there if name.endswith(".png")][:_MOST_PICTURES]:
         vectors = [png[:-4] + ending for ending in (".svg", ".pdf") if png[:-4] + ending in there]
         copies = copied(png)
-        if copies and vectors:
+        if not copies:
+            continue
+        if vectors:
             copies = copied(vectors[0]) + copies
         try:
-            pictures += [measure(copy) for copy in copies][:1]
+            measured = [measure(copy) for copy in copies]
+            blank = is_blank(copies[-1]) and blank
+            pictures.append(measured[0])
         except PictureRefused as reason:
             refused.append(Diagnostic(Severity.ERROR, harmless(str(reason))))
             for copy in copies:
                 copy.unlink()
-    return tuple(pictures), tuple(refused)
+    return tuple(pictures), blank, tuple(refused)
 
 
 def _texts(workspace: Path) -> tuple[str, ...]:

@@ -33,9 +33,9 @@ def keep(
     Raises:
         ValueError: resvg cannot draw it.
     """
-    png = drawn(source, own_fonts=own_fonts)
-    width = int.from_bytes(png[16:20], "big")
-    if width < _LEAST_WIDTH:
+    png = drawn(source, own_fonts=own_fonts) if _fits_its_content(source) else None
+    width = int.from_bytes((png or drawn(source, wordless=True))[16:20], "big")
+    if png is None or width < _LEAST_WIDTH:
         zoom = max(1, min(most_zoom, -(-_LEAST_WIDTH // max(width, 1))))
         png = drawn(source, zoom, own_fonts)
     stem.with_suffix(".png").write_bytes(png)
@@ -51,16 +51,39 @@ def keep(
     return common.texts_of_svg(source)
 
 
-def drawn(source: str, zoom: float | None = None, own_fonts: Path | None = None) -> bytes:
-    """The picture as PNG; families that the machine lacks fall back to what matplotlib ships."""
+def _fits_its_content(source: str) -> bool:
+    """Whether the picture is as large as what stands in it, for its root says no size."""
+    root = re.search(r"<(?:\w+:)?svg\b[^>]*>", source)
+    if root is None or re.search(r"\bviewBox\s*=", root[0]):
+        return root is None
+    return not all(re.search(rf"\b{side}\s*=", root[0]) for side in ("width", "height"))
+
+
+def drawn(
+    source: str,
+    zoom: float | None = None,
+    own_fonts: Path | None = None,
+    *,
+    wordless: bool = False,
+) -> bytes:
+    """The picture as PNG; families that the machine lacks fall back to what matplotlib ships.
+
+    Args:
+        source: the SVG.
+        zoom: how often it is enlarged.
+        own_fonts: a folder with fonts that it needs.
+        wordless: bring no fonts, which takes longer than to draw.
+    """
     import resvg_py
 
+    folders = [] if wordless else [*fonts(), *([str(own_fonts)] if own_fonts else [])]
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=source,
             zoom=zoom,
             dpi=_DOTS_PER_INCH,
-            font_dirs=[*fonts(), *([str(own_fonts)] if own_fonts else [])],
+            skip_system_fonts=wordless,
+            font_dirs=folders,
             sans_serif_family="DejaVu Sans",
             serif_family="DejaVu Serif",
             monospace_family="DejaVu Sans Mono",

@@ -181,15 +181,12 @@ def drawn(spec: dict[str, Any], format: str) -> str:
     kind = "vega" if is_vega(spec) else "vegalite"
     (dress_vega if kind == "vega" else dress)(spec)
 
-    def made(suffix: str, **given: Any) -> Any:
-        return getattr(vl_convert, f"{kind}_to_{suffix}")(spec, allowed_base_urls=[], **given)
-
-    svg = made("svg")
-    (common.OUT / f"{common.STEM}.png").write_bytes(made("png", scale=2))
+    svg = getattr(vl_convert, f"{kind}_to_svg")(spec, allowed_base_urls=[])
+    (common.OUT / f"{common.STEM}.png").write_bytes(vl_convert.svg_to_png(svg, scale=2))
     if format == "svg":
         (common.OUT / f"{common.STEM}.svg").write_text(svg, encoding="utf-8")
     elif format == "pdf":
-        (common.OUT / f"{common.STEM}.pdf").write_bytes(made("pdf"))
+        (common.OUT / f"{common.STEM}.pdf").write_bytes(vl_convert.svg_to_pdf(svg))
     return svg
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 _PREFIX = "viscoder-"
 _NUMBERS = itertools.count(1)
 _LEAVE_SECONDS = 1.0
-_LOOK_SECONDS = 0.01
+_LOOK_SECONDS = 0.002
 _JOINED = 'echo $$ 2>/dev/null >"$0"; trap "kill -USR2 $$" EXIT; unset PWD OLDPWD _; exec "$@"'
 """The trap goes with the shell, so it is sprung only where the command cannot be started."""
 NOT_STARTED = -signal.SIGUSR2

@@ -17,7 +17,7 @@ from runners.languages.lilypond import executable
 _PYTHON = "import atexit, runpy, sys; from matplotlib import pyplot as p; atexit.register(lambda: [p.figure(n).savefig(f'shown-{n:02}.png') for n in p.get_fignums()]); del sys.argv[0]; runpy.run_path(sys.argv[0], run_name='__main__')"  # fmt: skip
 """The program, and what would then stand in its windows."""
 _VEGALITE = "import sys, vl_convert; open('out.png', 'wb').write(vl_convert.vegalite_to_png(open(sys.argv[1]).read(), allowed_base_urls=[]))"  # fmt: skip
-_MERMAID = "import sys, mermaidx; open('out.svg', 'w').write(mermaidx.render(open(sys.argv[1]).read()))"  # fmt: skip
+_MERMAID = "import sys, mermaidx; open('out.svg', 'w').write(mermaidx.render(open(sys.argv[1]).read()).svg())"  # fmt: skip
 _SVG = "import sys, resvg_py; resvg_py.svg_to_bytes(svg_string=open(sys.argv[1]).read())"
 _TYPST = "import sys, typst; typst.compile(sys.argv[1], output='out.pdf')"
 BARE: dict[str, Callable[[str], Sequence[str]]] = {
