@@ -29,7 +29,8 @@ def files(family: str) -> dict[str, Path]:
     found["finish.sh"] = HERE / "finish.sh"
     if family == "web":
         found |= {f"runners/{name}": _ROOM / name for name in ("__init__.py", "npm.py")}
-        found |= {f"runners/web/{path.name}": path for path in sorted((_ROOM / "web").iterdir()) if path.is_file()}  # fmt: skip
+        parts = [path for part in ("web", "d2") for path in sorted((_ROOM / part).iterdir())]
+        found |= {f"runners/{path.parent.name}/{path.name}": path for path in parts if path.is_file()}  # fmt: skip
     if family == "latex":
         found["tex_formats.py"] = _ROOM / "harness" / "tex_formats.py"
     return found

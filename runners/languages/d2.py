@@ -40,6 +40,7 @@ LANGUAGE = Language(
         programs=("node", str(RENDERER)),
         packages=("nodejs", "npm"),
         parts=("d2",),
+        image="web",
     ),
     file_name="diagram.d2",
     steps=steps("d2_diagram.py"),

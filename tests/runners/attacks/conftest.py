@@ -15,26 +15,6 @@ from tests.runners.attacks.attack import Attack, Outcome, fought
 from tests.runners.attacks.world import SECRET, VARIABLE
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A language without an image is not attacked in containers."""
-    impossible = [item for item in items if not _possible(item)]
-    config.hook.pytest_deselected(items=impossible)
-    items[:] = [item for item in items if item not in impossible]
-
-
-def _possible(item: pytest.Item) -> bool:
-    if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
-        return True
-    tried = item.callspec.params.get("attack")
-    boxed = item.callspec.params.get("box")
-    return not isinstance(tried, Attack) or boxed != "docker" or has_image(tried)
-
-
-def has_image(attack: Attack) -> bool:
-    """Whether its language can be had in a container."""
-    return languages.find(attack.language).toolchain.image != ""
-
-
 def attacks(request: pytest.FixtureRequest) -> Sequence[Attack]:
     """Those of the module."""
     return importlib.import_module(f"tests.runners.attacks.{request.path.stem}").ATTACKS
@@ -45,7 +25,7 @@ def box(request: pytest.FixtureRequest) -> Generator[Sandbox]:
     """A sandbox, while the user's environment holds a secret."""
     if request.param == "docker":
         built: Built = request.getfixturevalue("built")
-        for one in filter(has_image, attacks(request)):
+        for one in attacks(request):
             built(languages.find(one.language).toolchain.image)
     else:
         need("bwrap")
@@ -57,7 +37,4 @@ def box(request: pytest.FixtureRequest) -> Generator[Sandbox]:
 @pytest.fixture(scope="module")
 def outcomes(box: Sandbox, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:  # fmt: skip
     """What came of the module's ``ATTACKS`` in a sandbox."""
-    tried = attacks(request)
-    if box.name == "docker":
-        tried = [one for one in tried if has_image(one)]
-    return fought(tried, box, tmp_path_factory.mktemp("attacks"))
+    return fought(attacks(request), box, tmp_path_factory.mktemp("attacks"))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from runners import languages
-from runners.base import DataFile, PictureFormat, Program, Verdict
+from runners.base import DataFile, PictureFormat, Program, Toolchain, Verdict
 from runners.images import families
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
 from tests.conftest import Built
 from tests.runners.together import SALES
-
-_CONTAINED = [one for one in languages.all_languages() if one.toolchain.image]
 
 READS = {
     "python": "import pandas as pd, matplotlib.pyplot as plt\ndata = pd.read_csv('data.csv')\nplt.bar(data['day'], data['sold'])\nplt.show()",
@@ -37,6 +36,7 @@ MISTAKES = [
     ("r", "x <- 1\nplot(nothing)\n", 2, "nothing"),
     ("cpp", "int main() {\n    nothing();\n}\n", 2, "nothing"),
     ("octave", "x = 1;\nplot(nothing);\n", 2, "nothing"),
+    ("d2", "a -> b\nb: {shape: cirle}\n", 2, "cirle"),
 ]  # fmt: skip
 
 
@@ -48,7 +48,7 @@ async def drawn(runner: SandboxedRunner, name: str, folder: Path) -> None:
         assert run.pictures[0].format == format
 
 
-@pytest.mark.parametrize("name", [one.name for one in _CONTAINED])
+@pytest.mark.parametrize("name", [one.name for one in languages.all_languages()])
 async def test_the_example_is_drawn_in_every_format(
     built: Built, tmp_path: Path, name: str
 ) -> None:
@@ -85,11 +85,14 @@ async def test_what_this_machine_has_does_not_matter(
 
 
 def test_every_image_has_languages_and_every_language_an_image_that_is_there() -> None:
-    assert {one.toolchain.image for one in _CONTAINED} == set(families())
+    assert {one.toolchain.image for one in languages.all_languages()} == set(families())
 
 
-async def test_a_language_without_an_image_says_so(engine: None, tmp_path: Path) -> None:
-    bare = next(one for one in languages.all_languages() if not one.toolchain.image)
-    run = await SandboxedRunner(sandbox("docker")).run(Program(bare.example, bare.name), tmp_path)
+async def test_a_language_that_a_third_party_brings_without_an_image_says_so(
+    engine: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = replace(languages.find("svg"), title="Sketches", toolchain=Toolchain())
+    monkeypatch.setattr(languages, "find", lambda _name: theirs)
+    run = await SandboxedRunner(sandbox("docker")).run(Program("", "sketches"), tmp_path)
     assert run.verdict is Verdict.UNAVAILABLE
-    assert f"there is none with {bare.title}" in run.diagnostics[0].message
+    assert "there is none with Sketches" in run.diagnostics[0].message
