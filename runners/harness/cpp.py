@@ -14,6 +14,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import common
 import cpp_errors
+import cpp_letters
 import pages
 import written
 
@@ -44,7 +45,7 @@ def libraries(source: str) -> list[str]:
 
 def compiled(source: str) -> list[dict[str, object]]:
     """Make ``program``, or end as failed; what the compiler warns of."""
-    argv = ["g++", *_OPTIONS, "-o", "program", "program.cpp", os.path.join(HERE, "cpp_crash.cpp"), *libraries(source), "-lm"]  # fmt: skip
+    argv = ["g++", *_OPTIONS, "-o", "program", "program.cpp", os.path.join(HERE, "cpp_crash.cpp"), *cpp_letters.flags(source), *libraries(source), "-lm"]  # fmt: skip
     try:
         said = pages.tool(*argv, timeout=_COMPILE_SECONDS)
     except subprocess.TimeoutExpired:
@@ -83,7 +84,7 @@ def main() -> None:
         told = f": {words[-1][:200]}" if words else ""
         common.fail(common.find(f"the program ended with status {status}{told}", hint="main returns 0 where all went well"), *warned)  # fmt: skip
     made = written.files(there)
-    common.report(warned)
+    common.report([*warned, *cpp_letters.lacking(source)])
     written.taken(made)
     if not any(path.suffix == ".png" for path in common.OUT.iterdir()):
         others = ", ".join(path.name for path in made[:5])

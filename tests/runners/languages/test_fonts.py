@@ -21,6 +21,24 @@ PROGRAMS = {
     "asymptote": 'size(100);\ndraw(unitcircle);\nlabel("WORD", (0, 0));',
     "svg": '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60"><rect width="200" height="60" fill="#fff"/><text x="9" y="40">WORD</text></svg>',
 }
+CAIRO = """\
+#include <cairo/cairo.h>
+int main() {
+    cairo_surface_t* sheet = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, 300, 60);
+    cairo_t* pen = cairo_create(sheet);
+    cairo_set_source_rgb(pen, 1, 1, 1);
+    cairo_paint(pen);
+    cairo_set_source_rgb(pen, 0, 0, 0);
+    cairo_select_font_face(pen, "Sans", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_BOLD);
+    cairo_set_font_size(pen, 24);
+    cairo_text_extents_t size;
+    cairo_text_extents(pen, "sold WORD", &size);
+    cairo_move_to(pen, 290 - size.width, 40);
+    cairo_show_text(pen, "sold WORD");
+    cairo_surface_write_to_png(sheet, "picture.png");
+}
+"""
+PROGRAMS["cpp"] = CAIRO
 TANGUT = "\U00017000"
 """Of a script that hardly a machine has a font for."""
 
@@ -56,7 +74,7 @@ async def test_a_font_that_the_program_names_but_the_machine_lacks_is_no_reason_
     assert run.verdict is Verdict.RENDERED and not run.diagnostics, run
 
 
-@pytest.mark.parametrize("language", ["python", "svg"])
+@pytest.mark.parametrize("language", ["python", "svg", "cpp"])
 async def test_a_letter_that_no_font_has_is_named(runner: SandboxedRunner, tmp_path: Path, language: str) -> None:  # fmt: skip
     needed(shutil.which("fc-list") is not None, "fontconfig")
     if fonts_having(TANGUT):

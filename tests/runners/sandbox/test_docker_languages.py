@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from runners import languages
-from runners.base import DataFile, PictureFormat, Program, Toolchain, Verdict
+from runners.base import DataFile, Language, PictureFormat, Program, Toolchain, Verdict
 from runners.images import families
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
@@ -91,8 +91,11 @@ def test_every_image_has_languages_and_every_language_an_image_that_is_there() -
 async def test_a_language_that_a_third_party_brings_without_an_image_says_so(
     engine: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    theirs = replace(languages.find("svg"), title="Sketches", toolchain=Toolchain())
-    monkeypatch.setattr(languages, "find", lambda _name: theirs)
+    def sketches(_name: str) -> Language:
+        return replace(svg, title="Sketches", toolchain=Toolchain())
+
+    svg = languages.find("svg")
+    monkeypatch.setattr(languages, "find", sketches)
     run = await SandboxedRunner(sandbox("docker")).run(Program("", "sketches"), tmp_path)
     assert run.verdict is Verdict.UNAVAILABLE
     assert "there is none with Sketches" in run.diagnostics[0].message
