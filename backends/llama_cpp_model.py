@@ -17,7 +17,7 @@ from backends import fit, gguf_file
 from backends.base import ModelMissing
 from backends.chat_template import ChatTemplate
 from backends.draft_model import Drafts
-from backends.llama_cpp_options import MOST_CONTEXT, LlamaOptions
+from backends.llama_cpp_options import MOST_CONTEXT, LlamaOptions, Switch
 from backends.llama_cpp_sampling import Chooser
 from backends.lookup import MOST_DRAFTED, Lookup
 
@@ -128,12 +128,19 @@ class Model:
         settings.n_batch = min(512, settings.n_ctx)
         settings.n_threads = settings.n_threads_batch = options.threads
         settings.no_perf = True
-        settings.flash_attn_type = _FLASH_ATTENTION[options.flash_attention]
+        settings.flash_attn_type = _FLASH_ATTENTION[self._attention(options)]
         settings.type_k = settings.type_v = _CACHE_TYPES[options.kv_cache]
         if options.rope_scale > 1:
             settings.rope_scaling_type = native.LLAMA_ROPE_SCALING_TYPE_YARN
             settings.rope_freq_scale = 1 / options.rope_scale
         return settings
+
+    def _attention(self, options: LlamaOptions) -> Switch:
+        """What ``auto`` means here: on a processor, flash attention writes slower behind 500 tokens."""
+        on_card = options.gpu_layers != 0 and self.native.llama_supports_gpu_offload()
+        if options.flash_attention == "auto" and options.kv_cache == "f16" and not on_card:
+            return "off"
+        return options.flash_attention
 
     def draft_with(self, small: Model) -> None:
         """Have a small model guess what this one writes.

@@ -22,13 +22,14 @@ class LlamaOptions:
         threads: processor threads; 0 for all cores, or one for a tiny model.
         context: tokens of the context; 0 for the model's own, up to `MOST_CONTEXT`.
         gpu_layers: layers that a graphics card computes; `ALL_LAYERS` for as many as there are.
-        flash_attention: attention that needs less memory; ``auto`` where the model can.
+        flash_attention: attention that needs less memory; ``auto`` on a graphics card, where the
+            model can, and where `kv_cache` needs it.
         kv_cache: how exactly the conversation is kept; less than ``f16`` needs flash attention.
         rope_scale: so many times as long a context as the model was trained for, by YaRN; 1 for none.
         chat_template: a Jinja template in place of the model's own; empty for that one.
         draft_model: a small GGUF model of the same vocabulary, whose guesses the model checks;
             empty for none.
-        drafts: read ahead what is likely to come; the answer is the same without.
+        drafts: read ahead what is likely to come; the answer is the same without, but for rounding.
     """
 
     threads: int = 0

@@ -28,14 +28,15 @@ THINKING = "{% for m in messages %}{{ m['content'] }}\n{% endfor %}<think>\n"
 
 @pytest.fixture(scope="module")
 def embedded() -> Model:
-    return Model(EMBEDDED, LlamaOptions(threads=1), Cancellation())
+    # With it no answer depends on how many tokens are read at once.
+    return Model(EMBEDDED, LlamaOptions(threads=1, flash_attention="on"), Cancellation())
 
 
 @pytest.fixture(scope="module")
 def fool(tmp_path_factory: pytest.TempPathFactory) -> Model:
     """A model of random weights: by itself it writes nothing but noise, and never ends."""
     path = random_model(tmp_path_factory.mktemp("models") / "fool.gguf", quantized=True)
-    return Model(path, LlamaOptions(threads=1), Cancellation())
+    return Model(path, LlamaOptions(threads=1, flash_attention="on"), Cancellation())
 
 
 def written(model: Model, request: str, language: str, use: GrammarUse, *, temperature: float = 0, seed: int = 1, ahead: bool = True, most: int = 500) -> tuple[str, bool]:  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import aclosing
 from pathlib import Path
 
@@ -43,6 +44,23 @@ async def test_yarn_makes_the_context_longer(tmp_path: Path) -> None:
 @pytest.mark.parametrize("options", [LlamaOptions(kv_cache="q8_0"), LlamaOptions(flash_attention="off"), LlamaOptions(flash_attention="on"), LlamaOptions(gpu_layers=0)])  # fmt: skip
 async def test_other_ways_of_computing_give_an_answer_too(tmp_path: Path, options: LlamaOptions) -> None:  # fmt: skip
     assert (await told(EMBEDDED, tmp_path, options))[0].startswith("```python")
+
+
+@pytest.mark.parametrize(
+    ("options", "flash"),
+    [
+        (LlamaOptions(gpu_layers=0), "disabled"),
+        (LlamaOptions(gpu_layers=0, flash_attention="on"), "enabled"),
+        (LlamaOptions(gpu_layers=0, kv_cache="q8_0"), "enabled"),
+    ],
+)
+async def test_a_processor_writes_without_flash_attention_unless_it_is_wanted(
+    tmp_path: Path, options: LlamaOptions, flash: str
+) -> None:
+    await told(EMBEDDED, tmp_path, options, 1)
+    log = (tmp_path / "llama.log").read_text()
+    found = re.findall(r"flash_attn += (\w+)", log) + re.findall(r"set to (enabled|disabled)", log)
+    assert found[-1] == flash
 
 
 async def test_what_cannot_go_together_is_told(tmp_path: Path) -> None:
