@@ -40,6 +40,8 @@ _CACHE_TYPES = {"f16": 1, "q8_0": 8, "q4_0": 2}
 """Of ``enum ggml_type``."""
 _LOOKED_AT, _PADDING = 200, 128
 """Of two vocabularies: so many tokens are compared, and so many unused ones may stand at an end."""
+_MOST_WRITTEN = 16
+"""Answers whose tokens are kept."""
 _DEBUG = 1
 """Of ``enum ggml_log_level``."""
 
@@ -113,6 +115,7 @@ class Model:
             eos=self.piece(native.llama_vocab_eos(self.vocab), special=True).decode(),
         )
         self.cached: list[int] = []
+        self._written: dict[str, list[int]] = {}
         # A recurrent model keeps no single tokens: what it has read of a wrong draft stays read.
         self.takes_back = options.drafts and not (native.llama_model_is_recurrent(self.model) or native.llama_model_is_hybrid(self.model))  # fmt: skip
         self._draft_batch = native.llama_batch_init(MOST_DRAFTED + 1, 0, 1)
@@ -195,11 +198,26 @@ class Model:
         """The conversation as tokens. What people and tools wrote never becomes a control token."""
         tokens: list[int] = []
         for text, is_content in self.template.parts(messages):
-            tokens += self.tokens(text, special=not is_content)
+            written = self._written.get(text) if is_content else None
+            tokens += written or self.tokens(text, special=not is_content)
         bos = self.native.llama_vocab_bos(self.vocab)
         if self.native.llama_vocab_get_add_bos(self.vocab) and tokens[:1] != [bos]:
             tokens.insert(0, bos)
         return tokens
+
+    def remember(self, text: str, tokens: list[int]) -> None:
+        """Keep how an answer was written, for its text read anew may be other tokens, and all that
+        follows the first of those would be read again.
+
+        Args:
+            text: of the answer.
+            tokens: that the model chose for it.
+        """
+        if all(self.piece(token) for token in tokens):  # a control token has no text
+            self._written.pop(text, None)
+            self._written[text] = tokens
+        while len(self._written) > _MOST_WRITTEN:
+            del self._written[next(iter(self._written))]
 
     def feed(self, tokens: list[int], told: Callable[[], None] = lambda: None) -> bool:
         """Let the model read `tokens` behind what it has read; False when it was cancelled.

@@ -147,6 +147,8 @@ class Server:
         if not thoughts:
             sampler.hold()
         count, tail = 0, ""
+        written: list[int] = []
+        told: list[str] = []
         try:
             for token in model.write(sampler, prompt):
                 if self.cancellation.asked:
@@ -155,6 +157,8 @@ class Server:
                     return count, "stop"
                 count += 1
                 text = decoder.decode(model.piece(token))
+                written.append(token)
+                told.append(text)
                 if thoughts and "</think>" in (tail := tail[-10:] + text):
                     thoughts = False
                     sampler.hold()
@@ -164,6 +168,8 @@ class Server:
                     return count, "length"
             return count, "cancelled" if self.cancellation.asked else "length"
         finally:
+            if not decoder.getstate()[0]:  # cut within a letter, the tokens are more than the text
+                model.remember("".join(told), written)
             sampler.free()
 
 

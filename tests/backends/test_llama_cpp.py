@@ -51,6 +51,18 @@ async def test_the_same_request_gets_the_same_answer(nano: LlamaCpp) -> None:
     assert (await answer(nano, ASK))[0] == first
 
 
+async def test_an_answer_is_not_read_again_whatever_its_tokens(nano: LlamaCpp) -> None:
+    """Tokens by chance are hardly ever those that their text is cut into."""
+    hot = Sampling(temperature=20.0, top_p=1.0, seed=3, max_tokens=30)
+    text, last = await answer(nano, ASK, hot)
+    assert last.usage is not None and last.usage.answer_tokens == 30
+    told = (*ASK, Message("assistant", text), Message("user", "error in line 1"))
+    _, next_one = await answer(nano, told)
+    assert next_one.usage is not None
+    # The last token was written and not yet read.
+    assert next_one.usage.cached_tokens == last.usage.prompt_tokens + 30 - 1
+
+
 async def test_a_seed_gives_the_same_answer_and_another_seed_another(nano: LlamaCpp) -> None:
     def hot(seed: int) -> Sampling:
         return Sampling(temperature=20.0, top_p=1.0, seed=seed, max_tokens=30)

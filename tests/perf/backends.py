@@ -56,6 +56,12 @@ def bare_speed(path: Path, threads: int) -> float:
 
 async def spoken(backend: LlamaCpp, messages: tuple[Message, ...], tokens: int) -> tuple[str, float, float]:  # fmt: skip
     """An answer, the seconds to its first token, and tokens a second from there."""
+    text, first, speed, _ = await measured(backend, messages, tokens)
+    return text, first, speed
+
+
+async def measured(backend: LlamaCpp, messages: tuple[Message, ...], tokens: int) -> tuple[str, float, float, int]:  # fmt: skip
+    """The same, and the tokens of its prompt."""
     began = time.perf_counter()
     times: list[float] = []
     text, last = "", Chunk("")
@@ -64,8 +70,9 @@ async def spoken(backend: LlamaCpp, messages: tuple[Message, ...], tokens: int) 
             if last.text:
                 text += last.text
                 times.append(time.perf_counter())
-    written = last.usage.answer_tokens if last.usage else 0
-    return text, times[0] - began, (written - 1) / max(times[-1] - times[0], 1e-9)
+    usage = last.usage or Usage()
+    speed = (usage.answer_tokens - 1) / max(times[-1] - times[0], 1e-9)
+    return text, times[0] - began, speed, usage.prompt_tokens
 
 
 async def speed(shape: shapes.Shape, path: Path, folder: Path, threads: int) -> Figure:
@@ -82,7 +89,8 @@ async def speed(shape: shapes.Shape, path: Path, folder: Path, threads: int) -> 
 
 
 async def first_token(shape: shapes.Shape, path: Path, folder: Path) -> Figure:
-    """How soon a correction begins, against the same conversation unread."""
+    """How soon a correction begins, against as many tokens unread: an answer of random weights, read
+    anew, is more of them than were written."""
     ratios: list[float] = []
     for _ in range(_TRIES):
         backend = LlamaCpp(path, folder / "llama.log", _PLAIN)
@@ -90,12 +98,12 @@ async def first_token(shape: shapes.Shape, path: Path, folder: Path) -> Figure:
         ask = Message("user", _LONG)
         answer, _, _ = await spoken(backend, (ask,), _TOKENS)
         conversation = (ask, Message("assistant", answer), Message("user", "error in line 3: name 'x' is not defined"))  # fmt: skip
-        _, warm, _ = await spoken(backend, conversation, 2)
+        _, warm, _, short = await measured(backend, conversation, 2)
         await backend.close()
         await backend.load()
-        _, cold, _ = await spoken(backend, conversation, 2)
+        _, cold, _, long = await measured(backend, conversation, 2)
         await backend.close()
-        ratios.append(warm / cold)
+        ratios.append(warm / (cold * short / long))
     ratio = statistics.median(ratios)
     return Figure(f"first token of a correction against a cold prompt, {shape.name}", f"{ratio:.2f}x", "0.25x", ratio <= 0.25)  # fmt: skip
 
