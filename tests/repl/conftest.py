@@ -28,6 +28,7 @@ class FakeVoice:
     results: list[str] = field(default_factory=list[str])
     said: list[str] = field(default_factory=list[str])
     drawn: list[Path] = field(default_factory=list[Path])
+    passing: list[str] = field(default_factory=list[str])
 
     def result(self, text: str) -> None:
         self.results.append(text)
@@ -39,7 +40,7 @@ class FakeVoice:
         self.said.append(message)
 
     def progress(self, message: str) -> None:
-        return
+        self.passing.append(message)
 
     def clear(self) -> None:
         return

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -235,6 +236,13 @@ async def test_a_model_that_may_hardly_run_is_doubted_once(store: Store, runner:
     assert voice.said.count(backend.doubt) == 1
 
 
+class SlowBackend(FakeBackend):
+    """Says what it does while it loads."""
+
+    def listen(self, hear: Callable[[str], None]) -> None:
+        hear("loading the weights · 40%")
+
+
 class Models:
     """Opens models by name; those of `there` are."""
 
@@ -245,7 +253,7 @@ class Models:
     def open(self, name: str) -> Answering:
         if name not in self.there:
             raise ModelMissing(f"there is no model {name}")
-        self.opened[name] = FakeBackend([PLOT.replace("3, 5", "8, 9")])
+        self.opened[name] = SlowBackend([PLOT.replace("3, 5", "8, 9")])
         return Answering(name, self.opened[name], name)
 
 
@@ -267,6 +275,7 @@ async def test_each_session_is_answered_by_its_own_model(store: Store, runner: R
     models = Models("coder", "other")
     talk, voice = await talked(store, runner, models, request, f"/sessions {first}", "once more")
     assert "coder answers from now on" in voice.said
+    assert "loading the weights · 40%" in voice.passing
     assert len(models.opened["coder"].heard) == 1 and "[8, 9]" in talk.program
 
     talk, voice = await talked(store, runner, Models("other"), f"/sessions {first}", "once more", model="other")  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from pathlib import Path
 
-from backends.base import Backend, BackendError
+from backends.base import Backend, BackendError, listen
 from backends.choose import gone
 from runners.base import Language, RunnerError
 from viscoder_tui.agent.datafiles import DataRefused
@@ -239,6 +239,7 @@ class Talk:
             self.voice.say(gone(spelled, (await old.backend.load()).name))
             return old.backend, old.model
         await old.backend.close()
+        listen(found.backend, self.voice.progress)
         self.voice.say(f"{found.name} answers from now on")
         return found.backend, found.spelled
 
