@@ -79,8 +79,6 @@ def test_an_image_is_built_and_proven(viscoder: Viscoder, built: Built, environm
     done = viscoder("setup", "svg", "--docker", "--yes")
     assert done.returncode == 0, done.stderr
     assert f"done: {tag}" in done.stderr and "svg works: it drew a picture" in done.stderr
-    none = viscoder("setup", "d2", "--docker", "--yes")
-    assert none.returncode == 4 and none.stderr.strip() == "there is no image with D2"
 
 
 def test_images_need_an_engine(viscoder: Viscoder, environment: dict[str, str]) -> None:
