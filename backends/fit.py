@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from backends import memory, quantisation
-from backends.llama_cpp_options import MOST_CONTEXT, LlamaOptions
+from backends.llama_cpp_options import MOST_CONTEXT, MOST_READ, LlamaOptions
 from backends.memory import Doubt
 
 _KEPT = {"f16": 1.0, "q8_0": 8.5 / 16, "q4_0": 4.5 / 16}
@@ -33,4 +33,8 @@ def doubt(path: Path, metadata: Mapping[str, str | int | float | bool], options:
     longest = int(float(trained) * options.rope_scale)
     tokens = min(options.context or MOST_CONTEXT, longest)
     context = memory.context_bytes(metadata) * tokens * _KEPT[options.kv_cache]
+    if options.attention(on_card=here.gpu) == "off":
+        heads = int(metadata.get(f"{kind}.attention.head_count", 0))
+        # How each token that is read looks at each that was, as 32-bit numbers, a layer at a time.
+        context += max(0, 4 * heads * min(MOST_READ, tokens) * tokens - memory.WORKING_BYTES)
     return memory.doubt(path.name, quantisation.weights(path), int(context), here)

@@ -17,7 +17,7 @@ from backends import fit, gguf_file
 from backends.base import ModelMissing
 from backends.chat_template import ChatTemplate
 from backends.draft_model import Drafts
-from backends.llama_cpp_options import MOST_CONTEXT, LlamaOptions, Switch
+from backends.llama_cpp_options import MOST_CONTEXT, MOST_READ, LlamaOptions
 from backends.llama_cpp_sampling import Chooser
 from backends.lookup import MOST_DRAFTED, Lookup
 
@@ -128,22 +128,16 @@ class Model:
         longest = round(native.llama_model_n_ctx_train(self.model) * options.rope_scale)
         settings = native.llama_context_default_params()
         settings.n_ctx = min(options.context, longest) if options.context else min(longest, MOST_CONTEXT)  # fmt: skip
-        settings.n_batch = min(512, settings.n_ctx)
+        settings.n_batch = min(MOST_READ, settings.n_ctx)
         settings.n_threads = settings.n_threads_batch = options.threads
         settings.no_perf = True
-        settings.flash_attn_type = _FLASH_ATTENTION[self._attention(options)]
+        on_card = options.gpu_layers != 0 and native.llama_supports_gpu_offload()
+        settings.flash_attn_type = _FLASH_ATTENTION[options.attention(on_card=on_card)]
         settings.type_k = settings.type_v = _CACHE_TYPES[options.kv_cache]
         if options.rope_scale > 1:
             settings.rope_scaling_type = native.LLAMA_ROPE_SCALING_TYPE_YARN
             settings.rope_freq_scale = 1 / options.rope_scale
         return settings
-
-    def _attention(self, options: LlamaOptions) -> Switch:
-        """What ``auto`` means here: on a processor, flash attention writes slower behind 500 tokens."""
-        on_card = options.gpu_layers != 0 and self.native.llama_supports_gpu_offload()
-        if options.flash_attention == "auto" and options.kv_cache == "f16" and not on_card:
-            return "off"
-        return options.flash_attention
 
     def draft_with(self, small: Model) -> None:
         """Have a small model guess what this one writes.

@@ -12,6 +12,8 @@ CacheType = Literal["f16", "q8_0", "q4_0"]
 ALL_LAYERS = -1
 MOST_CONTEXT = 8192
 """Tokens of context where nobody asks for more: it takes memory whether it is used or not."""
+MOST_READ = 512
+"""Tokens that are read in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,13 @@ class LlamaOptions:
     chat_template: str = ""
     draft_model: str = ""
     drafts: bool = True
+
+    def attention(self, *, on_card: bool) -> Switch:
+        """What ``auto`` means: on a processor, flash attention writes slower behind 500 tokens.
+
+        Args:
+            on_card: whether a graphics card computes.
+        """
+        if self.flash_attention == "auto" and self.kv_cache == "f16" and not on_card:
+            return "off"
+        return self.flash_attention

@@ -53,10 +53,12 @@ def keep(
 
 def _fits_its_content(source: str) -> bool:
     """Whether the picture is as large as what stands in it, for its root says no size."""
-    root = re.search(r"<(?:\w+:)?svg\b[^>]*>", source)
-    if root is None or re.search(r"\bviewBox\s*=", root[0]):
-        return root is None
-    return not all(re.search(rf"\b{side}\s*=", root[0]) for side in ("width", "height"))
+    found = re.search(r"<(?:\w+:)?svg\b[^>]*>", source)
+    root = found[0] if found else ""
+    sized = all(
+        re.search(rf"\s{side}\s*=\s*[\"'][^\"'%]+[\"']", root) for side in ("width", "height")
+    )
+    return not sized and not re.search(r"\sviewBox\s*=", root)
 
 
 def drawn(

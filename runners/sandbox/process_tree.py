@@ -1,8 +1,8 @@
 """A local command with all its descendants: watched, bounded, and ended as one.
 
 The kernel bounds what a single process may use (`bounded`); what a tree uses together is read
-from ``/proc`` twenty times a second, more seldom where it is large, and the tree is ended when it
-is too much.
+from ``/proc`` twenty times a second, five where it is large, and the tree is ended when it is too
+much.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from runners.sandbox.base import Breach, Ending
 from runners.sandbox.process_group import NOT_STARTED, ProcessGroup
 from runners.workspace import disk_use
 
-_WATCH_SECONDS = 0.05
+_WATCH_SECONDS, _LONGEST_UNWATCHED_SECONDS = 0.05, 0.2
 _WATCH_SHARE = 0.05
-"""Of the time: a browser's two hundred threads take some milliseconds to look at."""
+"""Of the time: a browser's two hundred threads take some milliseconds to look at. On a busy machine
+one look may take long, which is no reason to look away for long."""
 _WORKSPACE_EVERY = 4
 SHELL_SIGNAL = 128
 _PATIENCE_SECONDS = 1.0
@@ -193,7 +194,8 @@ class ProcessTree:
     async def _watched(self) -> None:
         tick, taken = 0, 0.0
         while self._process.returncode is None:
-            await asyncio.sleep(max(_WATCH_SECONDS, taken / _WATCH_SHARE))
+            pause = max(_WATCH_SECONDS, taken / _WATCH_SHARE)
+            await asyncio.sleep(min(pause, _LONGEST_UNWATCHED_SECONDS))
             tick += 1
             began = time.monotonic()
             self._breach = self._too_much()

@@ -123,8 +123,17 @@ async def test_a_model_that_cannot_fit_is_refused_before_it_is_loaded(tmp_path: 
         await backend.load()
     await backend.close()
     said = str(refused.value)
-    assert said.startswith(f"huge.gguf needs about {memory.size(size + 262_144 * 8192 + 300_000_000)} of memory")  # fmt: skip
-    assert "2.1 GB for its context" in said and f"this machine has {memory.size(here.total)}" in said  # fmt: skip
+    looks = 4 * 40 * 512 * 8192  # of 40 heads, at all that was read, by each token of 512
+    assert said.startswith(f"huge.gguf needs about {memory.size(size + 262_144 * 8192 + looks)} of memory")  # fmt: skip
+    assert "2.5 GB for its context" in said and f"this machine has {memory.size(here.total)}" in said  # fmt: skip
+
+
+def test_flash_attention_needs_less_memory(tmp_path: Path) -> None:
+    here = memory.machine()
+    model = huge_model(tmp_path / "huge.gguf", here.total + here.swap + GB)
+    metadata = gguf_file.read(model).metadata
+    told = [fit.doubt(model, metadata, LlamaOptions(gpu_layers=0, context=32_768, flash_attention=one)) for one in ("on", "off", "auto")]  # fmt: skip
+    assert ["8.6 GB for its context" in one.sentence for one in told if one] == [True, False, False]
 
 
 def test_a_model_that_may_be_slow_is_doubted_and_others_are_not() -> None:
