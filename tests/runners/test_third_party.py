@@ -46,6 +46,13 @@ def test_it_is_listed_and_its_programs_are_drawn(place: Path, tmp_path: Path) ->
         assert picture.convert("L").getpixel((120, 30)) == 0
 
 
+@pytest.mark.engine
+def test_it_has_no_image_and_says_so(place: Path, tmp_path: Path, engine: None) -> None:
+    told = viscoder(place, tmp_path, "setup", "tally", "--docker", "--yes")
+    assert told.returncode == 4
+    assert told.stderr.strip().startswith("there is no image with ")
+
+
 def test_its_errors_are_read_by_itself(place: Path, tmp_path: Path) -> None:
     program = tmp_path / "fruit.tally"
     program.write_text("apples 3\npears many\n")
