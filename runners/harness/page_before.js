@@ -97,6 +97,7 @@
     return id;
   };
   window.cancelAnimationFrame = (id) => { leave(id); };
+  const drawn = () => new Promise((done) => { frame(() => frame(done)); });
 
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   const under = (lower, upper) => {
@@ -241,5 +242,5 @@
     if (!present.has(name)) dresses[name]?.();
     present.add(name);
   };
-  Object.defineProperty(window, "__viscoder", { value: { words, canvases, need, dress, stillMissed, leap: () => { slow = true; } } });
+  Object.defineProperty(window, "__viscoder", { value: { words, canvases, need, dress, stillMissed, drawn, leap: () => { slow = true; } } });
 })();

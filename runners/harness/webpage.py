@@ -9,6 +9,7 @@ machine, or it fails; there is no network behind it in any case.
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import math
 import mimetypes
@@ -154,16 +155,24 @@ class WebPage:
         if self._expired:
             # Few frames are drawn while the clock runs ahead: let animations draw their last one.
             self._expired = False
-            self.browser.send("Page.captureScreenshot", format="jpeg", quality=1, clip={"x": 0, "y": 0, "width": 1, "height": 1, "scale": 1})  # fmt: skip
+            self._draw_frame()
             self.browser.send("Emulation.setVirtualTimePolicy", policy="pauseIfNetworkFetchesPending", budget=_LAST_MILLISECONDS)  # fmt: skip
             self.browser.wait(lambda: self._expired or self._crashed, _QUIET_SECONDS)
+
+    def _draw_frame(self) -> None:
+        """Have a frame drawn while the clock stands; by a screenshot where the page does not get to it."""
+        with contextlib.suppress(ProtocolError):  # a page that leaves takes its promise along
+            number = self.browser.post("Runtime.evaluate", expression="window.__viscoder?.drawn()", awaitPromise=True)  # fmt: skip
+            if self.browser.answer(number, _SHOT_SECONDS) is not None:
+                return
+        self.browser.send("Page.captureScreenshot", format="jpeg", quality=1, clip={"x": 0, "y": 0, "width": 1, "height": 1, "scale": 1})  # fmt: skip
 
     def _take(self, box: tuple[int, int, int, int], format: str, seen: dict[str, Any], stem: Path) -> None:  # fmt: skip
         svg, extent = seen.get("svg"), seen.get("extent") or _VIEW
         x, y, width, height = box
         scale = min(1.0, math.sqrt(_MOST_PIXELS / (width * height * _SCALE * _SCALE)))
         clip = {"x": x, "y": y, "width": width, "height": height, "scale": scale}
-        shot = self._shot(format="png", clip=clip, captureBeyondViewport=True)
+        shot = self._shot(format="png", clip=clip, captureBeyondViewport=True, optimizeForSpeed=True)  # fmt: skip
         stem.with_suffix(".png").write_bytes(base64.b64decode(shot["data"]))
         if format == "svg":
             if not isinstance(svg, str):
