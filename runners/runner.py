@@ -123,14 +123,15 @@ class SandboxedRunner:
                 process = None
                 if ended[-1].ending.exit_status != 0 or ended[-1].timed_out:
                     break
-            if self._spares is not None:
-                self._spares.prepare(language, Limits())
             # In a thread: a large picture takes seconds to look at.
-            return await asyncio.to_thread(
+            run = await asyncio.to_thread(
                 _judged, language, program, folder, limits, workspace, ended
             )
         finally:
             await discard(process, workspace)
+        if self._spares is not None:  # now, for its start would hold up the picture
+            self._spares.prepare(language, Limits())
+        return run
 
     async def _start(self, step: Step, image: str, workspace: Path, limits: Limits) -> Confined:
         command = Command(step.argv, step.environment, step.readable, workspace, limits, image)
