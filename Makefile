@@ -41,7 +41,7 @@ setup: .venv/runtime bubblewrap
 	 tail -1 $$log | grep -qx 'exit 0' || { tail -40 $$log; echo "installing failed: the whole log is in $$log"; exit 1; }
 	@$(UV) pip install --quiet --no-deps --editable .
 	@# matplotlib's list of fonts, which it would otherwise make again in every sandbox
-	@MPLCONFIGDIR=.venv/share/viscoder/matplotlib $(BIN)/python -c 'import matplotlib.font_manager'
+	@$(BIN)/python -m runners.packages fonts
 	@touch $@
 
 .venv/dev: .venv/runtime requirements-dev.lock

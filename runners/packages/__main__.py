@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from runners.packages import FOLDER, brought, known, listed, typst
+from runners.packages import FOLDER, brought, fonts, known, listed, typst
 
 
 def installer() -> list[str] | None:
@@ -39,6 +39,8 @@ def main(names: list[str]) -> int:
     """Install into `FOLDER`; the exit status."""
     if names == ["cetz"]:
         return cetz()
+    if names == ["fonts"]:
+        return 0 if fonts.bring() else 1
     begin = installer()
     if begin is None:
         sys.stderr.write("Python packages need pip or uv: python -m ensurepip brings the first\n")

@@ -120,7 +120,10 @@ def _of_part(part: str) -> list[Stage]:
         command = (sys.executable, str(HARNESS / "tex_formats.py"))
         return [Stage("TeX: TikZ and pgfplots ready to be loaded in one go", (command,), 0, optional=True)]  # fmt: skip
     if part == "python":
-        return [Stage("pip: Plotly, Bokeh, plotnine, wordcloud, NetworkX, Polars, SciPy", ((sys.executable, "-m", "runners.packages", part),), _SIZES[part])]  # fmt: skip
+        return [
+            Stage("pip: Plotly, Bokeh, plotnine, wordcloud, NetworkX, Polars, SciPy", ((sys.executable, "-m", "runners.packages", part),), _SIZES[part]),
+            Stage("matplotlib: its list of the fonts here", ((sys.executable, "-m", "runners.packages", "fonts"),), 0, optional=True),
+        ]  # fmt: skip
     stages = [Stage(f"pip: {part}", ((sys.executable, "-m", "runners.packages", part),), _SIZES.get(part))]  # fmt: skip
     if part == "typst":
         stages.append(Stage("Typst Universe: cetz", ((sys.executable, "-m", "runners.packages", "cetz"),), 4 * system.MB, optional=True))  # fmt: skip

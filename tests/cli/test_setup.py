@@ -13,7 +13,7 @@ import pytest
 
 from runners import languages
 from runners.d2 import RENDERER
-from runners.packages import system
+from runners.packages import fonts, system
 from runners.packages.plan import plan
 from tests.cli.conftest import Viscoder
 from tests.conftest import Built, need, needed
@@ -93,6 +93,16 @@ def test_python_packages_are_brought_again_without_harm() -> None:
     assert done.returncode == 0, done.stderr
     wrong = subprocess.run([sys.executable, "-m", "runners.packages", "nothing"], capture_output=True, text=True, check=False)  # fmt: skip
     assert wrong.returncode == 2 and "there are some for python, typst" in wrong.stderr
+
+
+def test_matplotlib_finds_the_list_of_fonts_that_was_made_for_it(tmp_path: Path) -> None:
+    assert fonts.bring(tmp_path)
+    look = "from matplotlib.font_manager import fontManager; print(len(fontManager.ttflist))"
+    here = {**os.environ, "MPLCONFIGDIR": str(tmp_path)}
+    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("fontlist-*")}
+    found = subprocess.run([sys.executable, "-c", look], env=here, capture_output=True, text=True, check=True)  # fmt: skip
+    assert int(found.stdout) > 10
+    assert before == {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("fontlist-*")}
 
 
 def test_packages_are_called_as_each_system_calls_them() -> None:
