@@ -94,7 +94,7 @@ class Browser:
         message: dict[str, Any] = {"id": self._count, "method": method, "params": parameters}
         if self.session is not None and not method.startswith(("Target.", "Browser.")):
             message["sessionId"] = self.session
-        data = json.dumps(message).encode() + b"\0"
+        data = memoryview(json.dumps(message).encode() + b"\0")
         try:
             while data:
                 data = data[os.write(self._write, data) :]
