@@ -35,12 +35,22 @@ def cetz() -> int:
     return 0
 
 
+def font_list() -> int:
+    """Bring matplotlib's list of fonts; the exit status."""
+    try:
+        written = fonts.bring()
+    except OSError as error:
+        sys.stderr.write(f"matplotlib's list of fonts cannot be kept in {fonts.FOLDER}: {error.strerror}\n")  # fmt: skip
+        return 1
+    return 0 if written else 1  # matplotlib has said why
+
+
 def main(names: list[str]) -> int:
     """Install into `FOLDER`; the exit status."""
     if names == ["cetz"]:
         return cetz()
     if names == ["fonts"]:
-        return 0 if fonts.bring() else 1
+        return font_list()
     begin = installer()
     if begin is None:
         sys.stderr.write("Python packages need pip or uv: python -m ensurepip brings the first\n")
