@@ -218,7 +218,7 @@ async def test_stopping_ends_model_and_program_at_once(tmp_path: Path) -> None:
         began = time.monotonic()
         events = await story(ASK, backend, runner, tmp_path, stop=stop)
         assert events[-1] == Cancelled(0)
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 10, "what hangs would hang for ever"
         assert backend.closed_streams == 1
 
 

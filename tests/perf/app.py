@@ -102,6 +102,22 @@ def opening_is_quick() -> Figure:
     return Figure("opening a session of 1,000 rounds", f"{middle:.2f} s", "1 s", middle <= 1, f"first {taken[0]:.2f}")  # fmt: skip
 
 
+def stopping_is_quick() -> Figure:
+    """From Esc to the word on the screen, while the model writes, against a key."""
+    taken: list[float] = []
+    for _ in range(_TRIES):
+        with staged("stream") as (terminal, _):
+            terminal.wait(b"plt")
+            time.sleep(1)
+            keys = keys_to_screen(terminal, _LETTERS[:5])
+            since = terminal.count
+            pressed = terminal.send(b"\x1b")
+            taken.append(terminal.wait(b"stopped", since) - pressed)
+    middle = statistics.median(taken) * 1000
+    detail = f"longest {max(taken) * 1000:.0f}; a key {statistics.median(keys) * 1000:.0f}"
+    return Figure("Esc to screen while the model writes", f"{middle:.0f} ms", "100 ms", middle <= 100, detail)  # fmt: skip
+
+
 def memory_stays_flat() -> Figure:
     """What is resident after 1,000 rounds, against what was after 100."""
     with staged("marathon") as (terminal, folder):
@@ -149,5 +165,6 @@ def figures() -> list[Figure]:
         first_paint_is_quick(),
         opening_is_quick(),
         streaming_paints_little(),
+        stopping_is_quick(),
         memory_stays_flat(),
     ]

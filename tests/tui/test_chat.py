@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,10 +97,8 @@ async def test_escape_stops_a_model_that_hangs_and_keeps_the_draft(desk: Open) -
         await it.type("fruit")
         await it.until(lambda: len(it.backend.heard) == 1)
         it.screen.chat.prompt.insert("the next wish")
-        began = time.monotonic()
         await it.pilot.press("escape")
         await it.until(lambda: not it.screen.conversation.busy)
-        assert time.monotonic() - began < 1
         await it.idle()
         assert it.screen.chat.prompt.text == "the next wish"
         assert "stopped" in it.read()

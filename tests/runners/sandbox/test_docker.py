@@ -71,7 +71,7 @@ async def test_a_cancelled_run_leaves_no_container(
         began = time.monotonic()
         with pytest.raises(asyncio.CancelledError):
             await running
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 20, "it would sleep for a minute"
         assert containers(os.getpid()) == []
 
 
