@@ -20,6 +20,9 @@ del sys.path[0]
 _SET = re.compile(r"\bsettings\.(?:outformat|render|prc|prerender|embed|interactiveView|batchView|multipleView|toolbar|keep|safe)\s*=[^;\n]*;")  # fmt: skip
 _SET_ALONE = re.compile(r"^[ \t]*(?:outformat|render|prc|prerender)\s*=[^;\n]*;", re.MULTILINE)
 _ENGINE = re.compile(r"\bsettings\.tex\s*=\s*\"(\w+)\"\s*;")
+_FONTS = re.compile(r"fontspec|\\set\w*font|xeCJK|luatexja")
+_FORGET = r"\expandafter\let\csname\csname curr@fontshape\endcsname/\csname f@size\endcsname\endcsname\undefined"
+"""The font that the class has loaded already, before there were others to fall back to."""
 _LABELS = r"""texpreamble("\makeatletter\def\@missingfileerror#1#2{\@latex@error{File `#1.#2' not found}\@ehd\gdef\@missingfile@area{}\gdef\@missingfile@base{null}\gdef\@missingfile@ext{tex}}\AtBeginDocument{\let\input\@iinput}\makeatother");"""
 """LaTeX would ask Asymptote for another file's name, and wait."""
 _MARGIN = 4
@@ -46,12 +49,18 @@ def _known(engine: str) -> bool:
 
 
 def _run(source: str) -> tuple[int, str, str]:
+    asked = _ENGINE.search(source)
+    if asked and not _FONTS.search(source):  # it says nothing of the letters it leaves out
+        return _drawn(_LABELS + _letters(source, asked[1]), source)
     said = _drawn(_LABELS, source)
-    more = tex_letters.brought(source) if tex_letters.left_out(f"{said[1]}\n{said[2]}") else ""
-    if more and _known("xelatex"):
-        quoted = more.replace('"', '\\"')
-        said = _drawn(f'{_LABELS}texpreamble("{quoted}");', source, "xelatex")
-    return said
+    more = _letters(source, "xelatex") if tex_letters.left_out(f"{said[1]}\n{said[2]}") else ""
+    return _drawn(_LABELS + more, source, "xelatex") if more and _known("xelatex") else said
+
+
+def _letters(source: str, tex: str) -> str:
+    """What has unusual letters set in a font that has them."""
+    quoted = tex_letters.brought(source, tex).replace('"', '\\"')
+    return f'texpreamble("{quoted}{_FORGET if tex == "lualatex" else ""}");' if quoted else ""
 
 
 def _drawn(labels: str, source: str, tex: str = "pdflatex") -> tuple[int, str, str]:

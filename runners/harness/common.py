@@ -7,7 +7,10 @@ The scripts run with `python -I`, so each puts this folder on the path for this 
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import json
+import select
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -24,13 +27,24 @@ def is_standby() -> bool:
     return sys.argv[1:] == ["standby"]
 
 
-def wait_for_program() -> None:
-    """As a spare: say that everything is imported, and wait for the program."""
-    if is_standby():
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
-        if not sys.stdin.readline():
-            sys.exit(0)
+def wait_for_program(imported: Iterable[str] = ()) -> None:
+    """As a spare: say that a program can come, and wait for it.
+
+    Args:
+        imported: modules that are brought meanwhile, those that most programs want first. A program
+            that comes sooner does not wait for the rest, which it may have no use for.
+    """
+    if not is_standby():
+        return
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    for name in imported:
+        if select.select([0], [], [], 0)[0]:
+            break
+        with contextlib.suppress(Exception):  # it is told to the program that wants it
+            importlib.import_module(name)
+    if not sys.stdin.readline():
+        sys.exit(0)
 
 
 def wanted_format() -> str:

@@ -113,9 +113,10 @@ def main() -> None:
     if not _has(tex):
         common.fail(common.find(f"the program needs {tex}, which is not installed", hint="apt install texlive-luatex"))  # fmt: skip
     said, text = typeset(tex, source, document)
-    more = tex_letters.brought(source) if tex != "lualatex" and tex_letters.left_out(text) else ""
-    if more and _has("xelatex"):
-        tex = "xelatex"
+    unicode = "lualatex" if tex == "lualatex" else "xelatex"
+    more = tex_letters.brought(source, unicode) if tex_letters.left_out(text) else ""
+    if more and _has(unicode):
+        tex = unicode
         said, text = typeset(tex, source, more + document)
     if said.returncode != 0:
         sys.stdout.write(said.stdout[-4_000:])

@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
-import importlib
 import os
 import shutil
 import sys
@@ -39,7 +38,7 @@ _FONT_CACHE = Path(sys.prefix) / "share" / "viscoder" / "matplotlib"
 _CONFIGURATION = Path("/tmp/matplotlib") if os.access("/tmp", os.W_OK) else Path("matplotlib")
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
 _MOST_FILES = 20
-_IMPORTED_AHEAD = ("numpy", "pandas", "matplotlib.pyplot", "seaborn")
+_IMPORTED_AHEAD = ("numpy", "matplotlib.pyplot", "pandas", "seaborn")
 
 
 def prepare() -> None:
@@ -130,10 +129,7 @@ def collect(made: set[Path]) -> None:
 def main() -> None:
     """Wait if this is a spare, then run the program and draw."""
     prepare()
-    if common.is_standby():
-        for name in _IMPORTED_AHEAD:
-            importlib.import_module(name)
-    common.wait_for_program()
+    common.wait_for_program(_IMPORTED_AHEAD)
     sys.stdin = open(os.devnull)
     figures = Figures(common.wanted_format(), look.given())
     warned: list[str] = []

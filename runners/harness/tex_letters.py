@@ -2,7 +2,7 @@
 # Runs inside the sandbox.
 """Letters that pdfTeX cannot set, and those that a font lacks: CJK and emoji, taken from another font.
 
-XeTeX hands over words between classes of letters, so that names and keys in these letters stay what
+LuaTeX takes them so by itself, once each font is loaded with others to fall back to. XeTeX hands over words between classes of letters, so that names and keys in these letters stay what
 they are; where they are made commands, as pdfTeX does it, TikZ could not name a node by them.
 """
 
@@ -24,9 +24,23 @@ def left_out(log: str) -> bool:
     return any(fonts.unusual(match["unset"] or match["missing"]) for match in _LEFT_OUT.finditer(log))  # fmt: skip
 
 
-def brought(source: str) -> str:
-    """What XeTeX is told before a program, in one line; nothing where no font has its letters."""
+def brought(source: str, tex: str) -> str:
+    """What TeX is told before a program, in one line; nothing where no font has its letters.
+
+    Args:
+        source: the program.
+        tex: ``xelatex`` or ``lualatex``.
+    """
     letters = fonts.unusual(source)
+    return _to_luatex(letters) if tex == "lualatex" else _to_xetex(letters)
+
+
+def _to_luatex(letters: set[str]) -> str:
+    names = ", ".join(f'"[{font.path}]:mode=node"' for font in fonts.having(letters))
+    return f'\\directlua{{luaotfload.add_fallback("viscoder", {{{names}}}) luaotfload.features.global.fallback = "viscoder"}}' if names else ""  # fmt: skip
+
+
+def _to_xetex(letters: set[str]) -> str:
     classes: list[str] = []
     told = "\\XeTeXinterchartokenstate=1 "
     for font in fonts.having(letters):

@@ -67,6 +67,21 @@ async def test_letters_that_a_font_has_are_no_boxes(runner: SandboxedRunner, tmp
     assert not run.diagnostics
 
 
+@pytest.mark.parametrize("tex", ["xelatex", "lualatex"])
+@pytest.mark.parametrize("language", ["latex", "asymptote"])
+async def test_a_tex_that_the_program_asks_for_has_them_too(runner: SandboxedRunner, tmp_path: Path, tex: str, language: str) -> None:  # fmt: skip
+    needed(bool(fonts_having("売")), "fonts-wqy-microhei")
+    asked = {"latex": f"% !TeX program = {tex}\n", "asymptote": f'settings.tex = "{tex}";\n'}
+    drawn: list[Image.Image] = []
+    for word in ("売上", "壱万"):
+        source = asked[language] + PROGRAMS[language].replace("(WORD)", "").replace("WORD", word)
+        run = await runner.run(Program(source, language), tmp_path / word)
+        assert run.verdict is Verdict.RENDERED and not run.diagnostics, run
+        drawn.append(Image.open(run.pictures[0].path).convert("RGB"))
+    assert drawn[0].size == drawn[1].size
+    assert ImageChops.difference(*drawn).getbbox() is not None
+
+
 async def test_a_font_that_the_program_names_but_the_machine_lacks_is_no_reason_for_boxes(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
     needed(bool(fonts_having("売")), "fonts-wqy-microhei")
     named = 'import matplotlib.pyplot as plt\nplt.rcParams["font.sans-serif"] = ["SimHei"]\nplt.title("売上")\nplt.plot([1, 2])'
