@@ -133,7 +133,7 @@ lock: .venv/uv
 	@# what viscoder itself has is not brought twice
 	$(COMPILE) --no-annotate runners/packages/python.in -c requirements.lock $$(sed -n 's/==.*//p' requirements.lock | sed 's/^/--no-emit-package /') -o runners/packages/python.txt
 	for wanted in runners/images/*/requirements.in; do \
-	  $(COMPILE) $$wanted -c requirements-dev.lock -c runners/packages/typst.txt -o $${wanted%.in}.txt; \
+	  $(COMPILE) $$wanted -c requirements-dev.lock -c runners/packages/typst.txt -c runners/packages/python.txt -o $${wanted%.in}.txt; \
 	done
 
 clean:

@@ -171,7 +171,7 @@ def _images(languages: Sequence[Language], status: Status, *, yes: bool) -> int:
         status.say(f"there is no image with {', '.join(without)}")
     if not imaged:
         return ExitCode.NO_TOOLCHAIN
-    _agreed(status, [f"images to be built, unless they are there: {', '.join(families)} (300 to 1,300 MB each)"], yes=yes)  # fmt: skip
+    _agreed(status, [f"images to be built, unless they are there: {', '.join(families)} (300 to 1,600 MB each)"], yes=yes)  # fmt: skip
     for number, family in enumerate(families, 1):
         what = f"{number} of {len(families)} · image {family}"
 

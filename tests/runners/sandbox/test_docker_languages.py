@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from PIL import Image
 
 from runners import languages
 from runners.base import DataFile, Language, PictureFormat, Program, Toolchain, Verdict
@@ -14,7 +15,9 @@ from runners.images import families
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
 from tests.conftest import Built
-from tests.runners.together import SALES
+from tests.runners.languages.test_look import BLUE, count
+from tests.runners.languages.test_python_pages import BOKEH, EXPRESS, OTHERS, PLOTNINE
+from tests.runners.together import SALES, together
 
 READS = {
     "python": "import pandas as pd, matplotlib.pyplot as plt\ndata = pd.read_csv('data.csv')\nplt.bar(data['day'], data['sold'])\nplt.show()",
@@ -75,6 +78,15 @@ async def test_a_mistake_is_told_at_its_line(
     run = await runner.run(Program(source, name), tmp_path)
     assert run.verdict is Verdict.FAILED
     assert (run.diagnostics[0].line, word in run.diagnostics[0].message) == (line, True), run
+
+
+def test_the_libraries_of_python_are_in_its_image(built: Built, tmp_path: Path) -> None:
+    built("python")
+    sources = (EXPRESS + "figure.show()", BOKEH + "show(plot)", PLOTNINE + "plot", *OTHERS)
+    for source, run in zip(sources, together(sources, "python", tmp_path, "docker"), strict=True):
+        assert run.verdict is Verdict.RENDERED and not run.diagnostics, (source, run)
+        image = Image.open(run.pictures[0].path).convert("RGB")
+        assert count(image, BLUE) > 0.03 * image.width * image.height, source
 
 
 async def test_what_this_machine_has_does_not_matter(
