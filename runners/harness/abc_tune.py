@@ -88,4 +88,4 @@ def main() -> None:
     common.report(found)
 
 
-main()
+common.run(main)

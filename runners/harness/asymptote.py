@@ -98,4 +98,4 @@ def main() -> None:
     common.texts(words)
 
 
-main()
+common.run(main)

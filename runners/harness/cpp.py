@@ -92,4 +92,4 @@ def main() -> None:
         common.report([common.find(message, hint=_NO_PICTURE), *warned])
 
 
-main()
+common.run(main)

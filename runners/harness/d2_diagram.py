@@ -98,4 +98,4 @@ def main() -> None:
     common.report(d2_images.placed(found, source))
 
 
-main()
+common.run(main)

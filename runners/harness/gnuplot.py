@@ -76,4 +76,4 @@ def main() -> None:
     common.report(found)
 
 
-main()
+common.run(main)

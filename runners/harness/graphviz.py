@@ -84,4 +84,4 @@ def main() -> None:
     common.report(found)
 
 
-main()
+common.run(main)

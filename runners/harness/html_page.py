@@ -42,4 +42,4 @@ def main() -> None:
     page.draw({_SOURCE: served.encode()}, Findings(source, _SOURCE, place))
 
 
-main()
+common.run(main)

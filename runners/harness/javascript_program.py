@@ -27,4 +27,4 @@ def main() -> None:
     jsprogram.in_page(page or webpage.opened(), source, source)
 
 
-main()
+common.run(main)

@@ -133,4 +133,4 @@ def main() -> None:
     common.report(tex_log.warnings(text))
 
 
-main()
+common.run(main)

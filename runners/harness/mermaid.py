@@ -95,12 +95,5 @@ def main() -> None:
     common.texts(common.texts_of_svg(svg))
 
 
-status: object = 0
-try:
-    main()
-except SystemExit as ending:
-    status = ending.code
-sys.stdout.flush()
-sys.stderr.flush()
-# mermaidx is making an engine for the next diagram, and Python would wait for it.
-os._exit(1 if status else 0)
+# mermaidx is making an engine for the next diagram, for which Python itself would wait.
+common.run(main)

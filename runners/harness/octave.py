@@ -76,4 +76,4 @@ def main() -> None:
     common.report(warnings)
 
 
-main()
+common.run(main)

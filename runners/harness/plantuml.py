@@ -170,4 +170,4 @@ def main() -> None:
     common.texts(words)
 
 
-main()
+common.run(main)

@@ -156,17 +156,13 @@ def main() -> None:
         )
         sys.stderr.flush()
         common.report([finding_of(error, source, _SOURCE)])
-        sys.stdout.flush()
-        os._exit(1)
+        sys.exit(1)
     if figures.count == 0:
         collect(files() - before)
         if not any(common.OUT.glob("*.png")):
             other_pictures.take_svg(figures, sorted(files() - before))
     common.report([*pages.draw(), *more_letters.findings(warned)])
     common.texts(figures.texts)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
 
 
-main()
+common.run(main)

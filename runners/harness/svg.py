@@ -36,4 +36,4 @@ def main() -> None:
     common.report({**one, "severity": "warning"} for one in found[:5])
 
 
-main()
+common.run(main)

@@ -134,4 +134,4 @@ def main() -> None:
     jsprogram.in_page(page or webpage.opened(), source, code, place)
 
 
-main()
+common.run(main)

@@ -69,4 +69,4 @@ def main() -> None:
     common.report(typst_errors.findings(told, source, ahead, []))
 
 
-main()
+common.run(main)

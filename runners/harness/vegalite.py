@@ -212,4 +212,4 @@ def main() -> None:
     common.texts(common.texts_of_svg(svg))
 
 
-main()
+common.run(main)
