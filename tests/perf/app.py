@@ -105,11 +105,12 @@ def opening_is_quick() -> Figure:
 def stopping_is_quick() -> Figure:
     """From Esc to the word on the screen, while the model writes, against a key."""
     taken: list[float] = []
+    keys: list[float] = []
     for _ in range(_TRIES):
         with staged("stream") as (terminal, _):
             terminal.wait(b"plt")
             time.sleep(1)
-            keys = keys_to_screen(terminal, _LETTERS[:5])
+            keys += keys_to_screen(terminal, _LETTERS[:5])
             since = terminal.count
             pressed = terminal.send(b"\x1b")
             taken.append(terminal.wait(b"stopped", since) - pressed)
