@@ -25,6 +25,8 @@ PROGRESS := awk '/\[[0-9]+\/[0-9]+\]/ { match($$0, /\[[0-9]+\/[0-9]+\]/); printf
 .PHONY: setup setup-dev setup-training bubblewrap web vllm demo test lint types walls nano perf screenshots lock clean
 
 setup: .venv/runtime bubblewrap
+	@# what runs in sandboxes, where nothing can be kept for the next time
+	@$(BIN)/python -m compileall -q runners/harness
 	@# LaTeX's formats, which are no part of working: a TeX Live without TikZ has none
 	@! command -v pdftex >/dev/null || $(BIN)/python runners/harness/tex_formats.py || true
 

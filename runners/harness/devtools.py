@@ -9,62 +9,16 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import select
-import shutil
-import subprocess
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
-_WITHOUT_WINDOWS = "chromium-headless-shell"
-PLACES = (f"/usr/lib/chromium/{_WITHOUT_WINDOWS}", "/usr/lib/chromium/chromium", "/usr/lib/chromium-browser/chromium-browser", "/usr/lib64/chromium-browser/chromium-browser")  # fmt: skip
-"""The browser itself; what is on the path is a shell script that reads settings from /etc.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import chromium
 
-Chromium without its windows comes first: it starts in half the time and draws the same."""
-
-_MOST_CPUS = 2
-"""Chromium starts threads for every processor it sees, and a run may only have so many."""
-
-_FLAGS = (
-    "--headless",
-    "--remote-debugging-pipe",
-    # Chromium's own sandbox needs a user namespace. bubblewrap allows no further one inside its
-    # own, which is the wall that counts: no network, no files, no other process, no capability.
-    "--no-sandbox",
-    "--no-zygote",
-    "--disable-dev-shm-usage",
-    # No graphics card: WebGL is drawn by the processor.
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    # Pages themselves are put together without GL, which takes half the time.
-    "--disable-gpu-compositing",
-    "--renderer-process-limit=1",
-    # Without the second one V8 reads a whole library again for the lines of the first error that is
-    # thrown and caught in it, while it looks for what the browser can do: Plotly took twice as long.
-    "--js-flags=--max-old-space-size=512 --no-enable-lazy-source-positions",
-    "--disk-cache-size=1",
-    "--no-first-run",
-    "--no-default-browser-check",
-    "--no-pings",
-    "--disable-background-networking",
-    "--disable-breakpad",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-domain-reliability",
-    "--disable-extensions",
-    "--disable-sync",
-    "--disable-features=Translate,OptimizationHints,MediaRouter,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,WebUIOmniboxPreload,PreloadTopChromeWebUI",
-    "--hide-scrollbars",
-    "--mute-audio",
-    "--force-color-profile=srgb",
-    "--log-level=3",
-    "about:blank",
-)  # fmt: skip
-
-_FOLDER = "--user-data-dir=.chromium"
-"""Of a Chromium with windows, in the workspace, which goes when the run is over. The one without keeps
-everything in memory if it is given none, and starts sooner."""
+del sys.path[0]
 
 
 class BrowserGone(Exception):
@@ -88,7 +42,10 @@ class Browser:
         self._buffer = bytearray()
         self._count = 0
         self.session: str | None = None
-        self._write, self._read = _started()
+        try:
+            self._write, self._read = chromium.pipes()
+        except OSError as error:
+            raise BrowserGone from error
 
     def post(self, method: str, **parameters: Any) -> int:
         """Send a command and do not wait for its answer."""
@@ -157,39 +114,3 @@ class Browser:
         if "method" in message:
             self._listen(message["method"], message.get("params", {}))
         return message
-
-
-def program() -> str | None:
-    """The browser of this machine."""
-    found = [place for place in PLACES if os.access(place, os.X_OK)]
-    return found[0] if found else shutil.which("chromium")
-
-
-def _started() -> tuple[int, int]:
-    """Start Chromium; the ends of the pipes to write to and to read from."""
-    theirs, ours = os.pipe()
-    our_end, their_end = os.pipe()
-    browser = program() or "chromium"
-    flags = _FLAGS if browser.endswith(_WITHOUT_WINDOWS) else (_FOLDER, *_FLAGS)
-    allowed = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, random.sample(allowed, min(_MOST_CPUS, len(allowed))))
-    try:
-        subprocess.Popen(  # it ends when its pipes are closed, and with the sandbox
-            [
-                "/bin/sh",
-                "-c",
-                f'exec "$@" 3<&{theirs} 4>&{their_end}',
-                "sh",
-                browser,
-                *flags,
-            ],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            pass_fds=(theirs, their_end),
-        )
-    except OSError as error:
-        raise BrowserGone from error
-    os.close(theirs)
-    os.close(their_end)
-    return ours, our_end

@@ -5,11 +5,16 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-from pathlib import Path
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import chromium
+
+chromium.start()
+
+import re
+from pathlib import Path
+
 import common
 from webfindings import Findings
 from webpage import head, opened

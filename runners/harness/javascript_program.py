@@ -6,9 +6,14 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import chromium
+
+chromium.start_unless("program.js", chromium.OF_NODE)
+
+from pathlib import Path
+
 import common
 import jsprogram
 import webpage

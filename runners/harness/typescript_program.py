@@ -4,16 +4,21 @@
 
 from __future__ import annotations
 
-import json
 import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import chromium
+
+chromium.start_unless("program.ts", chromium.OF_NODE)
+
+import json
 import re
 import subprocess
-import sys
 from bisect import bisect_right
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import jsprogram
 import script_errors

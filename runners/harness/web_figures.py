@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import chromium
 import common
 import look
 from figures import Figures
@@ -53,12 +54,11 @@ class WebFigures:
         if not self.pages:
             return []
         sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-        import devtools
         import webpage
         from webfindings import Findings
 
         del sys.path[0]
-        if devtools.program() is None:
+        if chromium.program() is None:
             common.fail(common.find("charts of Plotly and Bokeh are drawn by Chromium, which is not here", hint=_BESIDE))  # fmt: skip
         warnings: list[dict[str, Any]] = []
         for stem, page in self.pages:
@@ -70,6 +70,7 @@ class WebFigures:
 
 def listen_to_plotly(kept: WebFigures) -> None:
     """Have each figure drawn that is shown or saved, in the look of this run where it has none."""
+    chromium.start()
     import plotly.io
     import plotly.offline
     from plotly.basedatatypes import BaseFigure
@@ -135,6 +136,7 @@ def _template(style: dict[str, Any] | None) -> Any:
 
 def listen_to_bokeh(kept: WebFigures) -> None:
     """Have each plot drawn that is shown or saved, in the look of this run where it has none."""
+    chromium.start()
     import bokeh.io
     import bokeh.plotting
     from bokeh.embed import file_html

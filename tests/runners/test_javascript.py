@@ -135,6 +135,18 @@ def test_a_mistake_is_told_with_its_line(mistake_runs: list[Run], number: int) -
     assert "viscoder" not in str(run.diagnostics)
 
 
+async def test_a_program_for_node_has_no_browser_come_up(
+    runner: SandboxedRunner, tmp_path: Path
+) -> None:
+    source = """\
+const fs = require("fs");
+const names = fs.readdirSync("/proc").filter((one) => /^\\d+$/.test(one)).map((one) => fs.readFileSync(`/proc/${one}/comm`, "utf8").trim());
+fs.writeFileSync("a.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="50"><text y="30">${names.join(" ")}</text></svg>`);"""
+    run = await draw(runner, tmp_path, source)
+    assert run.verdict is Verdict.RENDERED, run
+    assert "node" in run.texts[0] and "chrom" not in run.texts[0]
+
+
 async def test_a_program_that_draws_nothing_says_so(
     runner: SandboxedRunner, tmp_path: Path
 ) -> None:

@@ -47,6 +47,7 @@ OTHERS = [
     "from wordcloud import WordCloud\nWordCloud(width=400, height=200, background_color='#4c78a8').generate('apples pears').to_file('words.png')",
     "from wordcloud import WordCloud\ncloud = WordCloud(width=400, height=200, background_color='#4c78a8').generate('apples pears')",
     "import pandas as pd\npd.options.plotting.backend = 'plotly'\npd.DataFrame({'sold': [3, 5]}).plot.bar().show()",
+    "import plotly.express\nimport bokeh.plotting\nimport matplotlib.pyplot as plt\nplt.bar(['apples'], [3], color='#4c78a8')\nplt.show()",
 ]  # fmt: skip
 
 
