@@ -118,18 +118,23 @@ def _started() -> tuple[int, int]:
     actions += [
         (os.POSIX_SPAWN_DUP2, one, number) for number, one in zip((3, 4), high, strict=True)
     ]
-    allowed = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, _some(sorted(allowed)))
+    before = _on_few_processors()
     try:
         # It ends when its pipes are closed, and with the sandbox.
         os.posix_spawnp(browser, [browser, *flags], os.environ, file_actions=actions)
     finally:
-        os.sched_setaffinity(0, allowed)
+        if before is not None:
+            os.sched_setaffinity(0, before)
         for one in (theirs, their_end, *high):
             os.close(one)
     return ours, our_end
 
 
-def _some(processors: list[int]) -> list[int]:
-    at = int.from_bytes(os.urandom(4), "big") % len(processors)
-    return (processors * 2)[at : at + _MOST_CPUS]
+def _on_few_processors() -> set[int] | None:
+    """Stay on a few; those that there were before, None where that cannot be said: not on Linux."""
+    if not hasattr(os, "sched_setaffinity"):
+        return None
+    allowed = os.sched_getaffinity(0)
+    at = int.from_bytes(os.urandom(4), "big") % len(allowed)
+    os.sched_setaffinity(0, (sorted(allowed) * 2)[at : at + _MOST_CPUS])
+    return allowed

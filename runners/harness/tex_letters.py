@@ -2,8 +2,9 @@
 # Runs inside the sandbox.
 """Letters that pdfTeX cannot set, and those that a font lacks: CJK and emoji, taken from another font.
 
-LuaTeX takes them so by itself, once each font is loaded with others to fall back to. XeTeX hands over words between classes of letters, so that names and keys in these letters stay what
-they are; where they are made commands, as pdfTeX does it, TikZ could not name a node by them.
+LuaTeX takes them so by itself, once each font is loaded with others to fall back to. XeTeX hands over
+words between classes of letters, so that names and keys in these letters stay what they are; where they
+are made commands, as pdfTeX does it, TikZ could not name a node by them.
 """
 
 from __future__ import annotations
