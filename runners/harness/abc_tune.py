@@ -69,7 +69,8 @@ def findings(complaints: str, source: str) -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    """Engrave each tune as a picture."""
+    """Wait if this is a spare, then engrave each tune as a picture."""
+    common.wait_for_program()
     source = Path("tune.abc").read_text(encoding="utf-8-sig", errors="replace")
     Path("tune.abc").write_text(source, encoding="utf-8")
     lacking = headers(source)
