@@ -31,7 +31,7 @@ from runners.base import Language, Program, Run, Verdict
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
 from runners.toolchains import missing
-from runners.warm import new_workspace
+from runners.workspace import new_workspace, remove
 from tests.perf.harness import Harness
 
 _MOST_EXTRA = 0.06
@@ -73,7 +73,9 @@ def bare(language: Language) -> float:
     began = time.perf_counter()
     for step in language.steps("png"):
         subprocess.run(step.argv, cwd=workspace, env=dict(step.environment), capture_output=True, check=True, stdin=subprocess.DEVNULL)  # fmt: skip
-    return time.perf_counter() - began
+    taken = time.perf_counter() - began
+    remove(workspace)
+    return taken
 
 
 async def timed(runner: SandboxedRunner, program: Program, folder: Path) -> float:
