@@ -76,8 +76,10 @@ def program() -> str | None:
 
 def start() -> None:
     """Have it come up, unless it does so already; where it cannot be started, `pipes` will say so."""
+    if _pipes:
+        return
     try:
-        _pipes[:] = _pipes or [_started()]
+        _pipes.append(_started())
     except OSError:
         return
 

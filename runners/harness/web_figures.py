@@ -70,7 +70,7 @@ class WebFigures:
 
 def listen_to_plotly(kept: WebFigures) -> None:
     """Have each figure drawn that is shown or saved, in the look of this run where it has none."""
-    chromium.start()
+    chromium.start()  # it comes up while the program goes on
     import plotly.io
     import plotly.offline
     from plotly.basedatatypes import BaseFigure
@@ -136,7 +136,7 @@ def _template(style: dict[str, Any] | None) -> Any:
 
 def listen_to_bokeh(kept: WebFigures) -> None:
     """Have each plot drawn that is shown or saved, in the look of this run where it has none."""
-    chromium.start()
+    chromium.start()  # it comes up while the program goes on
     import bokeh.io
     import bokeh.plotting
     from bokeh.embed import file_html
