@@ -11,9 +11,13 @@ import os
 import shutil
 import stat
 import tempfile
+import threading
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+from runners.left_behind import PREFIX, locked, sweep
 
 OUT = "out"
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -23,11 +27,29 @@ _ENTRY_BYTES = 4096
 """What a name costs at least: its inode, and its place in its folder."""
 
 
+_locks: dict[Path, int] = {}
+"""Of the workspaces of this process, which tell others that it still lives."""
+
+
 def new_workspace() -> Path:
-    """A fresh private folder, with ``out`` in it."""
-    workspace = Path(tempfile.mkdtemp(prefix="viscoder-"))
+    """A fresh private folder, with ``out`` in it. The first one has what was left by a viscoder that
+    was killed removed, meanwhile."""
+    _swept(tempfile.gettempdir())
+    while True:
+        workspace = Path(tempfile.mkdtemp(prefix=PREFIX))
+        with contextlib.suppress(FileNotFoundError, BlockingIOError):  # it was taken for a left one
+            lock = locked(workspace)
+            break
+    if lock is not None:
+        _locks[workspace] = lock
     (workspace / OUT).mkdir()
     return workspace
+
+
+@cache
+def _swept(place: str) -> None:
+    # A program may have left a hundred thousand files. What is not done at the end, the next one does.
+    threading.Thread(target=sweep, args=(Path(place), remove), daemon=True).start()
 
 
 def names(workspace: Path, folder: str) -> list[str]:
@@ -137,6 +159,8 @@ def remove(workspace: Path) -> None:
         finally:
             os.close(top)
         workspace.rmdir()
+    if workspace in _locks:
+        os.close(_locks.pop(workspace))
 
 
 def _something_went(top: int) -> bool:

@@ -6,6 +6,7 @@ where there are more than before.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import contextlib
 import gc
@@ -132,7 +133,10 @@ async def measured(count: int, names: tuple[str, ...], workspaces: Path, folder:
 
 
 def main() -> int:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    """Print what there was before and after; see the module."""
+    parser = argparse.ArgumentParser(prog="python -m tests.perf.left_behind", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser.add_argument("runs", nargs="?", type=int, default=1000, help="how many (default: %(default)s)")  # fmt: skip
+    count: int = parser.parse_args().runs
     runner_has = sandbox("bubblewrap").missing
     names = tuple(one.name for one in languages.all_languages() if runner_has(one) is None)
     with tempfile.TemporaryDirectory(prefix="viscoder-left-") as name:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from runners.base import Limits, Program, Verdict
+from runners.left_behind import PREFIX, sweep
 from runners.runner import SandboxedRunner
 from runners.sandbox import sandbox
 from runners.sandbox.base import Command
@@ -68,8 +69,11 @@ async def test_what_is_ended_while_it_starts_leaves_nothing(tmp_path: Path) -> N
     until(lambda: not running("5261"))
 
 
-def test_the_program_dies_with_viscoder(tmp_path: Path) -> None:
+def test_the_program_dies_with_viscoder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed, so that it can remove nothing; its workspace goes with the next run of another one."""
     need("bwrap")
+    workspaces = tmp_path / "workspaces"
+    workspaces.mkdir()
     driver = (
         "import asyncio, sys\nfrom pathlib import Path\n"
         "from runners.base import Program\nfrom runners.runner import SandboxedRunner\n"
@@ -78,14 +82,41 @@ def test_the_program_dies_with_viscoder(tmp_path: Path) -> None:
         "runner = SandboxedRunner(sandbox('bubblewrap'))\n"
         f"asyncio.run(runner.run(Program(source, 'python'), Path({str(tmp_path)!r})))\n"
     )
-    viscoder = subprocess.Popen([sys.executable, "-c", driver], start_new_session=True)
+    environment = {**os.environ, "TMPDIR": str(workspaces)}
+    viscoder = subprocess.Popen([sys.executable, "-c", driver], start_new_session=True, env=environment)  # fmt: skip
     try:
         until(lambda: bool(descendants_named("sleep", viscoder.pid)))
         family = descendants_named("", viscoder.pid)
+        (left,) = workspaces.iterdir()
+        sweep(workspaces, remove)
+        assert left.exists()  # its viscoder lives
     finally:
         viscoder.kill()
         viscoder.wait()
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
+    assert left.exists()
+    monkeypatch.setattr(tempfile, "tempdir", str(workspaces))
+    mine = new_workspace()
+    until(lambda: list(workspaces.iterdir()) == [mine])
+    remove(mine)
+
+
+def test_only_workspaces_that_nobody_holds_are_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    mine = new_workspace()
+    (tmp_path / "viscoder-notes").mkdir()
+    (tmp_path / f"{PREFIX}file").touch()
+    (tmp_path / "letters").mkdir()
+    (tmp_path / f"{PREFIX}link").symlink_to("letters")
+    left = tmp_path / f"{PREFIX}left"
+    (left / "out").mkdir(parents=True)
+    left.chmod(0)
+    before = descriptors()
+    sweep(tmp_path, remove)
+    assert {path.name for path in tmp_path.iterdir()} == {mine.name, "viscoder-notes", f"{PREFIX}file", f"{PREFIX}link", "letters"}  # fmt: skip
+    assert descriptors() == before
+    remove(mine)
+    assert descriptors() == before - 1
 
 
 def test_a_workspace_is_removed_however_deep_and_shut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
@@ -122,6 +153,11 @@ def test_what_cannot_be_walked_counts_as_too_much(tmp_path: Path) -> None:
 def running(word: str) -> bool:
     """Whether a process was started with a word, by anybody."""
     return any(word in path.read_text(errors="replace") for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists())  # fmt: skip
+
+
+def descriptors() -> int:
+    """How many this process has open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def until(condition: Callable[[], bool]) -> None:
