@@ -5,10 +5,12 @@
   const given = VISCODER_GIVEN;
   const loading = new Map();
   let slow = false;
+  let painted = false;
 
   const context = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function getContext(...options) {
     canvases.add(this);
+    painted ||= !/webgl/.test(options[0]);
     slow ||= /webgl/.test(options[0]);
     return context.apply(this, options);
   };
@@ -50,13 +52,16 @@
   const stillMissed = () => missed.filter((one) => query.call(document, one.selector) === null);
 
   // Chromium's clock runs ahead between tasks and stands still within one, where a loop that waits
-  // for it to move would never end: each look at it takes it a little further.
+  // for it to move would never end: each look at it takes it a little further. It stands still too
+  // while one frame after the other takes long to draw: so each takes it further by a frame.
+  const frameTime = 15;
+  let ahead = 0;
   const moving = (look) => {
     let seen = 0;
     let more = 0;
     let last = 0;
     return () => {
-      const now = look();
+      const now = look() + ahead;
       more = now === seen ? more + 0.05 : 0;
       seen = now;
       last = Math.max(last, now + more);
@@ -92,12 +97,19 @@
   };
   window.requestAnimationFrame = (callback) => {
     const id = ++lastFrame;
-    const run = () => { if (leave(id)) callback(performance.now()); };
-    frames.set(id, { drawn: frame(run), timed: slow ? 0 : later(run, 15) });
+    const asked = performance.now();
+    const run = () => {
+      if (!leave(id)) return;
+      ahead += Math.max(0, frameTime - (performance.now() - asked));
+      callback(performance.now());
+    };
+    frames.set(id, { drawn: frame(run), timed: slow ? 0 : later(run, frameTime) });
     return id;
   };
   window.cancelAnimationFrame = (id) => { leave(id); };
   const drawn = () => new Promise((done) => { frame(() => frame(done)); });
+  // A canvas is not in each frame that follows its last stroke.
+  const shown = () => (painted ? drawn() : null);
 
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   const under = (lower, upper) => {
@@ -242,5 +254,5 @@
     if (!present.has(name)) dresses[name]?.();
     present.add(name);
   };
-  Object.defineProperty(window, "__viscoder", { value: { words, canvases, need, dress, stillMissed, drawn, leap: () => { slow = true; } } });
+  Object.defineProperty(window, "__viscoder", { value: { words, canvases, need, dress, stillMissed, drawn, shown, leap: () => { slow = true; } } });
 })();

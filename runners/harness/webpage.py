@@ -45,7 +45,8 @@ _VIRTUAL_MILLISECONDS = 5_000
 _LAST_MILLISECONDS = 100
 _LOAD_SECONDS = 15.0
 _QUIET_SECONDS = 8.0
-_SHOT_SECONDS = 2.0
+_FRAME_SECONDS = 1.0
+_LAST_FRAME_SECONDS = 20.0
 _MOST_LOADS = 3
 _REHEARSAL = b"""<!doctype html><meta charset="utf-8"><body style="font: 14px sans-serif">
 <p>Fruit <b>sold</b></p>
@@ -155,24 +156,28 @@ class WebPage:
         if self._expired:
             # Few frames are drawn while the clock runs ahead: let animations draw their last one.
             self._expired = False
-            self._draw_frame()
+            self._frame("drawn")
             self.browser.send("Emulation.setVirtualTimePolicy", policy="pauseIfNetworkFetchesPending", budget=_LAST_MILLISECONDS)  # fmt: skip
             self.browser.wait(lambda: self._expired or self._crashed, _QUIET_SECONDS)
+            self._frame("shown")
 
-    def _draw_frame(self) -> None:
-        """Have a frame drawn while the clock stands; by a screenshot where the page does not get to it."""
+    def _frame(self, until: str) -> None:
+        """Have a frame drawn while the clock stands.
+
+        Args:
+            until: what our part of the page promises, see ``page_before.js``.
+        """
         with contextlib.suppress(ProtocolError):  # a page that leaves takes its promise along
-            number = self.browser.post("Runtime.evaluate", expression="window.__viscoder?.drawn()", awaitPromise=True)  # fmt: skip
-            if self.browser.answer(number, _SHOT_SECONDS) is not None:
-                return
-        self.browser.send("Page.captureScreenshot", format="jpeg", quality=1, clip={"x": 0, "y": 0, "width": 1, "height": 1, "scale": 1})  # fmt: skip
+            self._going_on("Runtime.evaluate", expression=f"window.__viscoder?.{until}()", awaitPromise=True)  # fmt: skip
 
     def _take(self, box: tuple[int, int, int, int], format: str, seen: dict[str, Any], stem: Path) -> None:  # fmt: skip
         svg, extent = seen.get("svg"), seen.get("extent") or _VIEW
         x, y, width, height = box
         scale = min(1.0, math.sqrt(_MOST_PIXELS / (width * height * _SCALE * _SCALE)))
         clip = {"x": x, "y": y, "width": width, "height": height, "scale": scale}
-        shot = self._shot(format="png", clip=clip, captureBeyondViewport=True, optimizeForSpeed=True)  # fmt: skip
+        shot = self._going_on("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True, optimizeForSpeed=True)  # fmt: skip
+        if shot is None:
+            raise ProtocolError(f"it gave no picture within {_LAST_FRAME_SECONDS:g} seconds")
         stem.with_suffix(".png").write_bytes(base64.b64decode(shot["data"]))
         if format == "svg":
             if not isinstance(svg, str):
@@ -181,16 +186,18 @@ class WebPage:
         elif format == "pdf":
             stem.with_suffix(".pdf").write_bytes(self._pdf(box, extent[0]))
 
-    def _shot(self, **how: Any) -> dict[str, Any]:
-        """A screenshot of a page whose clock stands."""
-        number = self.browser.post("Page.captureScreenshot", **how)
-        shot = self.browser.answer(number, _SHOT_SECONDS)
-        if shot is None:
-            # A page that is laid out anew for a larger picture may wait for a frame of its clock.
+    def _going_on(self, method: str, **how: Any) -> dict[str, Any] | None:
+        """The answer to a command that needs a frame of the page; None where the page draws none.
+
+        While a page's clock stands, Chromium mostly draws its frames, but now and then a frame waits
+        for the clock: on a busy machine, and of a page that is laid out anew for a larger picture.
+        """
+        number = self.browser.post(method, **how)
+        answer = self.browser.answer(number, _FRAME_SECONDS)
+        if answer is None:
             self.browser.post("Emulation.setVirtualTimePolicy", policy="advance")
-            shot = self.browser.answer(number)
-        assert shot is not None
-        return shot
+            answer = self.browser.answer(number, _LAST_FRAME_SECONDS)
+        return answer
 
     def _pdf(self, box: tuple[int, int, int, int], page_width: int) -> bytes:
         """The content alone on one sheet of its size, in the layout that the window has.

@@ -23,7 +23,8 @@ _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _SETTINGS = ("/etc/fonts", "/var/cache/fontconfig", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")  # fmt: skip
 """Without fontconfig's cache each run would read every font of the machine anew, for a second and more."""
 _NOBODY = "65534"
-_TMP_BYTES = str(64 * 1024 * 1024)
+_TMP_BYTES = str(512 * 1024 * 1024)
+"""Chromium puts pictures there: each canvas several times, and all of what is seen."""
 _SHM_BYTES = str(16 * 1024 * 1024)
 _OURS = 4
 """The processes of bwrap itself, and room to see that the program wants more than it may have."""

@@ -44,7 +44,7 @@ _WATCHED = ("/usr/bin/python3", "-I", "-S", _WARDEN)
 _PREFIX = "/opt/viscoder"
 _PACKAGES = f"{_PREFIX}/lib/python{images.PYTHON}/site-packages"
 _NOBODY = 65534
-_TMP = "rw,exec,nosuid,nodev,size=64m,mode=1777"
+_TMP = "rw,exec,nosuid,nodev,size=512m,mode=1777"
 _SHM_BYTES = 16 * 1024 * 1024
 _MOST_CPUS = 2
 _OWNER, _HOST = "viscoder.pid", "viscoder.host"

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from runners import languages
 from runners.base import DataFile, PictureFormat, PlotStyle, Program, Run, Verdict
@@ -151,6 +152,45 @@ async def test_a_layout_is_seen_once_it_has_settled(
     run = await draw(runner, tmp_path, page(SETTLES, "https://d3js.org/d3.v7.min.js"))
     assert run.verdict is Verdict.RENDERED, run.diagnostics
     assert "settled" in run.texts
+
+
+SLOW_FRAMES = """\
+<p id="n"></p><canvas id="c" width="2000" height="2000"></canvas><script>
+const pen = c.getContext("2d"), start = performance.now();
+let count = 0;
+pen.globalAlpha = 0.05;
+(function frame() {
+  count++;
+  for (let i = 0; i < 60; i++) { pen.beginPath(); pen.arc(1000, 1000, 10 * i + count, 0, 7); pen.fill(); }
+  if (performance.now() - start < 1000) requestAnimationFrame(frame);
+  else document.getElementById("n").textContent = count < 100 ? "a second" : `${count} frames`;
+})();
+</script>"""
+
+
+async def test_an_animation_takes_its_time_though_its_frames_take_longer(
+    runner: SandboxedRunner, tmp_path: Path
+) -> None:
+    """Chromium's clock stands still while one frame after the other is drawn."""
+    run = await draw(runner, tmp_path, page(SLOW_FRAMES))
+    assert run.verdict is Verdict.RENDERED, run.diagnostics
+    assert "a second" in run.texts
+
+
+RADAR = '<h1>Skills</h1><canvas id="c"></canvas><p>below</p><script>new Chart(c, {type: "radar", data: {labels: ["a", "b", "c"], datasets: [{label: "s", data: [1, 2, 3], backgroundColor: "#f00"}]}})</script>'
+
+
+async def test_a_large_canvas_is_in_the_picture(runner: SandboxedRunner, tmp_path: Path) -> None:
+    """Chromium keeps it several times in the sandbox's /tmp, and not in every frame; beside other
+    work none of fifteen pictures had it before."""
+    program = Program(page(RADAR, "https://cdn.jsdelivr.net/npm/chart.js"), "html")
+    for pair in range(3):
+        runs = await asyncio.gather(*(runner.run(program, tmp_path / f"{pair}-{one}") for one in range(2)))  # fmt: skip
+        for run in runs:
+            assert run.verdict is Verdict.RENDERED, run.diagnostics
+            with Image.open(run.pictures[0].path) as picture:
+                colours = {colour: count for count, colour in picture.convert("RGB").getcolors(1 << 24) or ()}  # fmt: skip
+            assert colours.get((255, 0, 0), 0) > 100_000
 
 
 async def test_a_frame_that_was_called_off_does_not_come(
