@@ -79,6 +79,7 @@ STORIES: list[tuple[str, list[str]]] = [
     (CHART_2, [CDNJS + "Chart.js/2.9.4/Chart.min.js"]),
     (WORLD, [D3 + "d3.v7.min.js", D3 + "d3-geo-projection.v4.min.js", CDN + "topojson-client@3"]),
     (CLOUD, [D3 + "d3.v7.min.js", CDNJS + "d3-cloud/1.2.5/d3.layout.cloud.min.js"]),
+    (CLOUD.replace(".rotate(0)", ""), [D3 + "d3.v7.min.js", CDN + "d3-cloud@1"]),
     (ANNOTATED, [CDN + "chart.js@4", CDN + "chartjs-plugin-annotation@3"]),
     (JQUERY, ["https://code.jquery.com/jquery-3.6.0.min.js"]),
 ]
