@@ -27,6 +27,11 @@ Place = Callable[[int, int], tuple[int, int]]
 
 _FRAME = re.compile(r"\n\s+at [^\n]*")
 _IN_FRAME = re.compile(re.escape(ORIGIN) + r"([\w.-]+):(\d+):(\d+)")
+_ATTRIBUTE = re.compile(r"(Error: )?(<\w+> attribute \S+): ")
+"""How a wrong number in SVG is told: by our part of the page, and after it by Chromium, without a place."""
+_NEGATIVE = re.compile(
+    r"A negative value is not valid\. \(\"(-[\d.]+(?:e[-+]?\d+)?)", re.IGNORECASE
+)
 _NAMES_IN_PAGE = """(() => {
   const found = new Set();
   const take = (value, depth) => { try { for (const name of Object.getOwnPropertyNames(value)) found.add(name);
@@ -66,6 +71,8 @@ class Findings:
 
     def warn(self, message: str, **where: Any) -> None:
         """Note a warning, once."""
+        if self._is_known(message):
+            return
         self._keep(self.warnings, common.find(tidy(message), severity="warning", **where))
 
     def thrown(self, details: dict[str, Any]) -> None:
@@ -84,8 +91,10 @@ class Findings:
         if "deprecated" in text or not text.strip():
             return
         line, column = self._own_frame(stack) or (None, None)
-        if re.search(r"<\w+> attribute \S+: ", text):
-            self.warnings = [one for one in self.warnings if not re.match(r"Error: <\w+> attribute", one["message"])]  # fmt: skip
+        attribute = _ATTRIBUTE.match(text)
+        if attribute:
+            theirs = f"Error: {attribute[2]}: "
+            self.warnings = [one for one in self.warnings if not one["message"].startswith(theirs)]
         self.warn(text[:300], line=line, column=column)
 
     def missed(self, ids: list[dict[str, str]]) -> None:
@@ -131,6 +140,16 @@ class Findings:
         if "Failed to fetch" in message and self.errors:
             return  # the address that failed is told already
         self.add(message, line=line, column=column)
+
+    def _is_known(self, message: str) -> bool:
+        """Whether Chromium says of an attribute what is told already, or of one that is 0 but for rounding."""
+        found = _ATTRIBUTE.match(message)
+        if not found or not found[1]:
+            return False
+        negative = _NEGATIVE.search(message)
+        if negative and float(negative[1]) > -0.01:
+            return True
+        return any(one["message"].startswith(f"{found[2]}: ") for one in self.warnings)
 
     def _own_frame(self, stack: Any) -> tuple[int, int] | None:
         while stack:

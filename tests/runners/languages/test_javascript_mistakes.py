@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.conftest import need
 from tests.runners.mistakes import Mistake, wrongly_told
+from tests.runners.together import together
 
 SVG = 'const svg = d3.select("#chart").append("svg").attr("width", 300).attr("height", 200);\n'
 CHART = 'const chart = echarts.init(document.getElementById("chart"));\n'
@@ -79,3 +80,22 @@ def test_a_mistake_is_told_where_a_person_would_look(tmp_path: Path) -> None:
     need("node")
     wrong = wrongly_told(GRAMMAR + NAMES + OPTIONS + RUNNING, "javascript", tmp_path)
     assert not wrong, "\n".join(wrong)
+
+
+WRONG_NUMBERS: list[tuple[str, list[str]]] = [
+    (SVG + "svg.append('path').attr('d', 'M 0 0 L NaN 5');\n", ["<path> attribute d: M 0 0 L NaN 5 is no number"]),
+    (SVG + "svg.append('rect').attr('height', 5).attr('width', -5);\n", ["<rect> attribute width: -5 is negative"]),
+    (SVG + "svg.node().innerHTML = '<rect width=\"-5\" height=\"NaN\"/>';\n", ["Error: <rect> attribute width", "Error: <rect> attribute height"]),
+    (SVG + "svg.node().innerHTML = '<rect width=\"-0.0000103\" height=\"-1e-7\"/>';\n", []),
+]  # fmt: skip
+
+
+def test_a_wrong_number_is_told_once_and_one_that_is_only_rounded_never(tmp_path: Path) -> None:
+    need("chromium")
+    need("node")
+    text = "svg.append('text').attr('y', 50).text('words');\n"
+    runs = together([source + text for source, _ in WRONG_NUMBERS], "javascript", tmp_path)
+    for run, (_, told) in zip(runs, WRONG_NUMBERS, strict=True):
+        assert len(run.diagnostics) == len(told), run.diagnostics
+        for one, words in zip(run.diagnostics, told, strict=True):
+            assert one.message.startswith(words)
