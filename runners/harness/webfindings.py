@@ -189,6 +189,9 @@ def hint_for(message: str, findings: Findings, evaluate: Callable[[str], Any]) -
     found = re.search(r"(\S+) is not defined$", message)
     if found:
         name = found[1]
+        refused = [one["message"].lower() for one in findings.errors if one["message"].endswith(" cannot be reached")]  # fmt: skip
+        if any(name.lower() in one for one in refused):
+            return None  # it was to come from there
         if name in weblibraries.GLOBALS:
             package = weblibraries.GLOBALS[name]
             return f'load it first: <script src="https://cdn.jsdelivr.net/npm/{package}"></script>'

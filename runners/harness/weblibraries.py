@@ -105,6 +105,17 @@ _USED = {
 
 AVAILABLE = "d3 7, ECharts 5, Chart.js 4, Plotly 3, three.js r159, Vega 5, Vega-Lite 5, Vega-Embed 6, topojson-client, d3-sankey, d3-cloud, d3-hexbin, d3-geo-projection, echarts-gl, jquery, moment, luxon, and the maps of world-atlas and us-atlas"  # fmt: skip
 
+_CHARTS = "ECharts, Chart.js, Plotly or Vega-Lite draws such a chart"
+_INSTEAD = {
+    r"mermaid": "Mermaid is a language of its own here: --lang mermaid; in a page, draw the diagram with d3",
+    r"leaflet|mapbox-gl|maplibre-gl|openlayers|ol|cesium": "tiles of maps need the network: draw the map with d3.geoPath and world-atlas or us-atlas",
+    r"p5|processing|paper|fabric|konva|two|pixi": 'draw on a <canvas> with its getContext("2d"), in space with three.js',
+    r"highcharts|highstock|highmaps|anychart|apexcharts|amcharts\d?|zingchart|canvasjs|fusioncharts|frappe-charts|chartist|uplot|c3|billboard|nvd3": _CHARTS,
+    r"gstatic\.com/charts|google\.com/jsapi": _CHARTS,
+    r"cytoscape|vis-network|vis|sigma|gojs|jointjs": "draw a network with d3.forceSimulation or the graph of ECharts",
+}  # fmt: skip
+"""Libraries that are not here, by what their addresses hold, and what draws the like."""
+
 _OTHER_NAMES = {
     "chart": "chart.js", "chartjs": "chart.js", "d3js": "d3", "plotly": "plotly.js-dist-min",
     "plotly.js": "plotly.js-dist-min", "plotly.js-dist": "plotly.js-dist-min",
@@ -123,6 +134,7 @@ _BY_FILE = re.compile(
     r"^(?:(?:www\.)?d3js\.org/(?P<d3>d3(?:-[\w-]+)?)(?:\.v(?P<version>\d+)[\d.]*)?(?:\.min)?\.js|"
     r"(?:www\.)?d3js\.org/(?P<map>world|us)-(?P<scale>\d+m)\.v\d\.json|"
     r"code\.jquery\.com/(?P<jquery>jquery)-.*|.*/(?P<cloud>d3\.layout\.cloud)(?:\.min)?\.js|"
+    r".*/(?P<radial>d3-scale-radial)(?:\.v\d+)?(?:\.min)?\.js|"
     r"cdn\.plot\.ly/(?P<plotly>plotly)-.*|(?:www\.)?(?P<three>three)js\.org/(?:build/)?(?P<file>.*))$"
 )
 _MODULE_HOSTS = ("esm.sh/", "esm.run/", "cdn.skypack.dev/", "ga.jspm.io/", "jspm.dev/")
@@ -131,9 +143,9 @@ _ECHARTS_PART = re.compile(r"(?:lib/|dist/)?(charts|components|renderers|feature
 
 @cache
 def _parts_of_d3() -> frozenset[str]:
-    """The packages that d3 is made of: they are in it."""
+    """The packages that d3 is made of, and one that it took in: they are in it."""
     described = json.loads((PACKAGES / "d3" / "package.json").read_text(encoding="utf-8"))
-    return frozenset(described.get("dependencies", {}))
+    return frozenset({*described.get("dependencies", {}), "d3-scale-radial"})
 
 
 def package(name: str) -> str | None:
@@ -166,7 +178,11 @@ def asked_for(url: str) -> Asked | None:
         found = _BY_FILE.match(place)
         if not found:
             return None
-        named = [found[one] for one in ("d3", "jquery", "cloud", "plotly", "three") if found[one]]
+        named = [
+            found[one]
+            for one in ("d3", "jquery", "cloud", "radial", "plotly", "three")
+            if found[one]
+        ]
         name = named[0] if named else f"{found['map']}-atlas"
         file = found["file"] or (f"{found['scale']}.json" if found["map"] else "")
         version = found["version"] or ("1" if found["map"] else "")
@@ -329,8 +345,17 @@ def hint(url: str) -> str:
     """What to write in place of an address that is not here."""
     asked = asked_for(url)
     close = difflib.get_close_matches(asked.name.lower(), [*SCRIPTS, *_OTHER_NAMES], n=1) if asked else []  # fmt: skip
-    meant = f"did you mean {close[0]}? " if close else ""
+    instead = _instead(asked.name if asked else url) if asked or url.endswith((".js", ".mjs")) else None  # fmt: skip
+    meant = f"{instead}; " if instead else f"did you mean {close[0]}? " if close else ""
     return f"{meant}there is no network; the libraries here are {AVAILABLE}"
+
+
+def _instead(name: str) -> str | None:
+    """What draws the like of a library that is not here."""
+    for pattern, other in _INSTEAD.items():
+        if re.search(rf"(?<![a-z\d-])(?:{pattern})(?![a-z\d])", name.lower()):
+            return other
+    return None
 
 
 def _file(name: str, file: str) -> tuple[str, bytes] | None:

@@ -34,6 +34,16 @@ d3.csv("data.csv", function (error, rows) {
   d3.select("svg").append("text").attr("y", 50).text("sold on " + days[0])
     .attr("fill", d3.interpolateViridis(0.5)).on("click", function () { d3.event.preventDefault(); });
 });</script>"""
+RADIAL = """\
+<svg width="300" height="200"></svg><script>
+d3.csv("data.csv", function (error, rows) {
+  const y = d3.scaleRadial().domain([0, 5]).range([20, 90]);
+  const arc = d3.arc().innerRadius(20).outerRadius(function (d) { return y(d.sold); })
+    .startAngle(function (d, i) { return i; }).endAngle(function (d, i) { return i + 0.9; });
+  const g = d3.select("svg").append("g").attr("transform", "translate(100,100)");
+  g.selectAll("path").data(rows).enter().append("path").attr("d", arc);
+  g.append("text").text("sold on " + rows[0].day);
+});</script>"""
 D3_5 = """\
 <svg width="300" height="100"></svg><script>
 d3.csv("data.csv").then(function (rows) {
@@ -75,6 +85,13 @@ STORIES: list[tuple[str, list[str]]] = [
     (D3_3, [CDNJS + "d3/3.5.17/d3.min.js"]),
     (D3_3, [D3 + "d3.v3.min.js"]),
     (D3_4, [D3 + "d3.v4.js", D3 + "d3-scale-chromatic.v1.min.js"]),
+    (
+        RADIAL,
+        [
+            D3 + "d3.v4.js",
+            "https://cdn.jsdelivr.net/gh/holtzy/D3-graph-gallery@master/LIB/d3-scale-radial.js",
+        ],
+    ),
     (D3_5, [CDN + "d3@5.16.0/dist/d3.min.js"]),
     (CHART_2, [CDNJS + "Chart.js/2.9.4/Chart.min.js"]),
     (WORLD, [D3 + "d3.v7.min.js", D3 + "d3-geo-projection.v4.min.js", CDN + "topojson-client@3"]),
