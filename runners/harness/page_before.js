@@ -29,14 +29,23 @@
     blur.set.call(this, value);
   } });
 
-  // Chromium says of a wrong number neither where it came from nor anything but once.
+  // Chromium says of a wrong number neither where it came from nor anything but once. A transition
+  // would set some thousands of them: each text is told once, and such a value is set no second time.
   const set = Element.prototype.setAttribute;
   const numbers = /^(d|points|transform|c?[xy][12]?|r[xy]?|width|height)$/;
+  const isWrong = (text) => /NaN|undefined/.test(text);
+  const warned = new Set();
+  const warn = (text) => {
+    if (!warned.has(text) && warned.size < 20) console.warn(text);
+    warned.add(text);
+  };
   Element.prototype.setAttribute = function setAttribute(name, value) {
     if (this instanceof SVGElement && numbers.test(name)) {
       const text = String(value);
-      if (/NaN|undefined/.test(text)) console.warn(`<${this.localName}> attribute ${name}: ${text.slice(0, 60)} is no number: NaN comes of undefined values`);
-      else if (/^(width|height|r)$/.test(name) && text.startsWith("-")) console.warn(`<${this.localName}> attribute ${name}: ${text} is negative`);
+      if (isWrong(text)) {
+        warn(`<${this.localName}> attribute ${name}: ${text.slice(0, 60)} is no number: NaN comes of undefined values`);
+        if (isWrong(this.getAttribute(name) ?? "")) return undefined;
+      } else if (/^(width|height|r)$/.test(name) && Number.parseFloat(text) < -0.01) warn(`<${this.localName}> attribute ${name}: ${text} is negative`);
     }
     return set.call(this, name, value);
   };
@@ -54,8 +63,9 @@
   // Chromium's clock runs ahead between tasks and stands still within one, where a loop that waits
   // for it to move would never end: each look at it takes it a little further. It stands still too
   // while one frame after the other takes long to draw: so each takes it further by a frame.
-  const frameTime = 15;
+  let frameTime = 15;
   let ahead = 0;
+  let leaping = false;
   const moving = (look) => {
     let seen = 0;
     let more = 0;
@@ -103,13 +113,31 @@
       ahead += Math.max(0, frameTime - (performance.now() - asked));
       callback(performance.now());
     };
-    frames.set(id, { drawn: frame(run), timed: slow ? 0 : later(run, frameTime) });
+    frames.set(id, { drawn: leaping && !slow ? 0 : frame(run), timed: slow ? 0 : later(run, frameTime) });
     return id;
   };
   window.cancelAnimationFrame = (id) => { leave(id); };
   const drawn = () => new Promise((done) => { frame(() => frame(done)); });
-  // A canvas is not in each frame that follows its last stroke.
-  const shown = () => (painted ? drawn() : null);
+  // What goes on for long, or takes long to draw, leaps to its end. A timer of d3 takes leaps of more than a
+  // second for a page that was out of sight, and out of its time.
+  const leap = () => {
+    leaping = true;
+    frameTime = 250;
+  };
+  // A canvas is not in each frame that follows its last stroke, and what moves by style moves by frames.
+  const goesOn = ({ playState, effect }) => playState === "running" && Number.isFinite(effect?.getComputedTiming().endTime);
+  const shown = async () => {
+    if (painted || document.getAnimations().length) await drawn();
+    return document.getAnimations().some(goesOn);
+  };
+
+  // The picture is of the whole page: what appears when it is scrolled to appears.
+  const Observer = window.IntersectionObserver;
+  window.IntersectionObserver = class IntersectionObserver extends Observer {
+    constructor(seen, how = {}) {
+      super(seen, how.root ? how : { ...how, rootMargin: "100000px" });
+    }
+  };
 
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   const under = (lower, upper) => {
@@ -189,7 +217,11 @@
         const mark = isObject(spec) ? spec.mark?.type ?? spec.mark : undefined;
         if (typeof mark === "string" && !marks.includes(mark)) return Promise.reject(new Error(`there is no mark "${mark}": the marks are ${marks.join(", ")}`));
         const own = { actions: false, ...(given.vector ? { renderer: "svg" } : {}), ...options };
-        own.config = isObject(options.config) || !options.config ? under(given.vega, options.config) : options.config;
+        // Of several views large ones make all words small; a step of the chart's own is its size.
+        const parts = isObject(spec) ? { ...spec, ...spec.encoding, ...spec.config?.view } : {};
+        const isSized = ["facet", "row", "column", "repeat", "concat", "hconcat", "vconcat", "step"].some((part) => part in parts);
+        const vega = isSized ? { ...given.vega, view: { stroke: given.vega.view.stroke }, axisXDiscrete: {} } : given.vega;
+        own.config = isObject(options.config) || !options.config ? under(vega, options.config) : options.config;
         return embed(place, spec, own);
       };
       window.vegaEmbed = Object.assign(dressed, embed, { embed: dressed });
@@ -254,5 +286,5 @@
     if (!present.has(name)) dresses[name]?.();
     present.add(name);
   };
-  Object.defineProperty(window, "__viscoder", { value: { words, canvases, need, dress, stillMissed, drawn, shown, leap: () => { slow = true; } } });
+  Object.defineProperty(window, "__viscoder", { value: { words, canvases, need, dress, stillMissed, drawn, shown, leap } });
 })();

@@ -9,7 +9,6 @@ machine, or it fails; there is no network behind it in any case.
 from __future__ import annotations
 
 import base64
-import contextlib
 import json
 import math
 import mimetypes
@@ -26,6 +25,7 @@ import common
 import look
 import weblibraries
 from devtools import Browser, BrowserGone, ProtocolError
+from pageclock import LAST_FRAME_SECONDS, PageClock
 from webfindings import ORIGIN, Findings
 
 del sys.path[0]
@@ -40,13 +40,7 @@ _MOST_PIXELS = 16_000_000
 _LONGEST = 8_000
 """Of a picture's sides, in CSS pixels."""
 _MARGIN = 16
-_VIRTUAL_MILLISECONDS = 5_000
-"""A page's clock runs ahead while nothing is to be drawn, so this mostly takes a moment."""
-_LAST_MILLISECONDS = 100
 _LOAD_SECONDS = 15.0
-_QUIET_SECONDS = 8.0
-_FRAME_SECONDS = 1.0
-_LAST_FRAME_SECONDS = 20.0
 _MOST_LOADS = 3
 _REHEARSAL = b"""<!doctype html><meta charset="utf-8"><body style="font: 14px sans-serif">
 <p>Fruit <b>sold</b></p>
@@ -68,13 +62,14 @@ class WebPage:
     """A Chromium with an empty page, which draws one document."""
 
     def __init__(self) -> None:
-        self._loaded = self._left = self._expired = self._crashed = False
+        self._loaded = self._left = self._crashed = False
         self._loads = 0
         self._documents: dict[str, bytes] = {}
         self._target = ""
         self._said = 0
         self.findings = Findings("", _PAGE)
         self.browser = Browser(self._event)
+        self.clock = PageClock(self.browser, lambda: self._crashed)
         targets = self.browser.send("Target.getTargets")["targetInfos"]
         self._target = next(one["targetId"] for one in targets if one["type"] == "page")
         self.browser.send("Target.setDiscoverTargets", discover=True)
@@ -147,37 +142,16 @@ class WebPage:
         self.browser.wait(lambda: self._loaded or self._left or self._crashed, _LOAD_SECONDS)
         if self._crashed or self._left:
             return
-        self.browser.send("Emulation.setVirtualTimePolicy", policy="pauseIfNetworkFetchesPending", budget=_VIRTUAL_MILLISECONDS)  # fmt: skip
-        self.browser.wait(lambda: self._expired or self._crashed, _QUIET_SECONDS)
-        if not self._expired and not self._crashed:
-            # Its frames take long to draw: the clock leaps over most of them to the end.
-            self.browser.post("Runtime.evaluate", expression="window.__viscoder?.leap()")
-            self.browser.wait(lambda: self._expired or self._crashed, _QUIET_SECONDS)
-        if self._expired:
-            # Few frames are drawn while the clock runs ahead: let animations draw their last one.
-            self._expired = False
-            self._frame("drawn")
-            self.browser.send("Emulation.setVirtualTimePolicy", policy="pauseIfNetworkFetchesPending", budget=_LAST_MILLISECONDS)  # fmt: skip
-            self.browser.wait(lambda: self._expired or self._crashed, _QUIET_SECONDS)
-            self._frame("shown")
-
-    def _frame(self, until: str) -> None:
-        """Have a frame drawn while the clock stands.
-
-        Args:
-            until: what our part of the page promises, see ``page_before.js``.
-        """
-        with contextlib.suppress(ProtocolError):  # a page that leaves takes its promise along
-            self._going_on("Runtime.evaluate", expression=f"window.__viscoder?.{until}()", awaitPromise=True)  # fmt: skip
+        self.clock.settle()
 
     def _take(self, box: tuple[int, int, int, int], format: str, seen: dict[str, Any], stem: Path) -> None:  # fmt: skip
         svg, extent = seen.get("svg"), seen.get("extent") or _VIEW
         x, y, width, height = box
         scale = min(1.0, math.sqrt(_MOST_PIXELS / (width * height * _SCALE * _SCALE)))
         clip = {"x": x, "y": y, "width": width, "height": height, "scale": scale}
-        shot = self._going_on("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True, optimizeForSpeed=True)  # fmt: skip
+        shot = self.clock.waited_for("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True, optimizeForSpeed=True)  # fmt: skip
         if shot is None:
-            raise ProtocolError(f"it gave no picture within {_LAST_FRAME_SECONDS:g} seconds")
+            raise ProtocolError(f"it gave no picture within {LAST_FRAME_SECONDS:g} seconds")
         stem.with_suffix(".png").write_bytes(base64.b64decode(shot["data"]))
         if format == "svg":
             if not isinstance(svg, str):
@@ -185,19 +159,6 @@ class WebPage:
             stem.with_suffix(".svg").write_text(str(svg), encoding="utf-8")
         elif format == "pdf":
             stem.with_suffix(".pdf").write_bytes(self._pdf(box, extent[0]))
-
-    def _going_on(self, method: str, **how: Any) -> dict[str, Any] | None:
-        """The answer to a command that needs a frame of the page; None where the page draws none.
-
-        While a page's clock stands, Chromium mostly draws its frames, but now and then a frame waits
-        for the clock: on a busy machine, and of a page that is laid out anew for a larger picture.
-        """
-        number = self.browser.post(method, **how)
-        answer = self.browser.answer(number, _FRAME_SECONDS)
-        if answer is None:
-            self.browser.post("Emulation.setVirtualTimePolicy", policy="advance")
-            answer = self.browser.answer(number, _LAST_FRAME_SECONDS)
-        return answer
 
     def _pdf(self, box: tuple[int, int, int, int], page_width: int) -> bytes:
         """The content alone on one sheet of its size, in the layout that the window has.
@@ -232,7 +193,7 @@ class WebPage:
             case "Page.loadEventFired":
                 self._loaded = True
             case "Emulation.virtualTimeBudgetExpired":
-                self._expired = True
+                self.clock.expired()
             case "Inspector.targetCrashed" | "Target.targetCrashed":
                 self._crashed = True
             case "Runtime.exceptionThrown":

@@ -193,6 +193,50 @@ async def test_a_large_canvas_is_in_the_picture(runner: SandboxedRunner, tmp_pat
             assert colours.get((255, 0, 0), 0) > 100_000
 
 
+LONG_TRANSITION = """\
+<p id="state">moving</p><svg width="400" height="50"><rect width="10" height="40" fill="#08f"/></svg><script>
+d3.select("rect").transition().duration(10000).attr("width", 390).on("end", () => d3.select("#state").text("arrived"));
+</script>"""
+
+
+async def test_a_transition_of_ten_seconds_is_at_its_end(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    run = await draw(runner, tmp_path, page(LONG_TRANSITION, "https://d3js.org/d3.v7.min.js"))
+    assert run.verdict is Verdict.RENDERED, run.diagnostics
+    assert "arrived" in run.texts
+
+
+REVEALED = """\
+<style>div { height: 600px; opacity: 0; transition: opacity 0.8s } .seen { opacity: 1 }</style>
+<div style="background: #ff0000"></div><div style="background: #0000ff"></div><script>
+const observer = new IntersectionObserver((all) => all.forEach((one) => {
+  if (one.isIntersecting) one.target.classList.add("seen");
+}));
+document.querySelectorAll("div").forEach((one) => observer.observe(one));
+</script>"""
+
+
+async def test_what_appears_when_it_is_scrolled_to_is_in_the_picture(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    run = await draw(runner, tmp_path, page(REVEALED))
+    assert run.verdict is Verdict.RENDERED, run.diagnostics
+    with Image.open(run.pictures[0].path) as picture:
+        seen = {picture.convert("RGB").getpixel((1000, at)) for at in (600, 1800)}
+    assert seen == {(255, 0, 0), (0, 0, 255)}
+
+
+WRONG_ALL_ALONG = """\
+<p>words</p><svg width="400" height="400"></svg><script>
+d3.select("svg").selectAll("rect").data(d3.range(100)).join("rect").attr("height", 4).attr("y", (d) => 4 * d).attr("width", 5)
+  .transition().duration(4000).attr("width", (d) => d.missing * 2);
+</script>"""
+
+
+async def test_a_wrong_number_in_a_transition_is_told_once(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    """Chromium tells each of thousands, and that took longer than a run may."""
+    run = await draw(runner, tmp_path, page(WRONG_ALL_ALONG, "https://d3js.org/d3.v7.min.js"))
+    assert run.verdict is Verdict.RENDERED, run.diagnostics
+    assert ["is no number" in one.message for one in run.diagnostics] == [True]
+
+
 async def test_a_frame_that_was_called_off_does_not_come(
     runner: SandboxedRunner, tmp_path: Path
 ) -> None:
