@@ -69,16 +69,15 @@ VEGALITE: dict[str, Any] = {
     "legend": {"labelFontSize": 13, "titleFontSize": 13},
     "range": {"category": list(COLOURS)},
     "mark": {"color": COLOURS[0]},
-    "bar": {"cornerRadiusEnd": 3},
     "arc": {"stroke": "white"},
-    "line": {"strokeWidth": 2.5, "point": True},
+    "line": {"strokeWidth": 2.5},
     "point": {"filled": True, "size": 80},
     "circle": {"size": 80},
-    "area": {"line": True, "fillOpacity": 0.5},
-    "boxplot": {"size": 40},
+    "area": {"fillOpacity": 0.5},
     "text": {"fontSize": 13},
 }
-"""Vega-Lite's ``config`` without a plot style."""
+"""Vega-Lite's ``config`` without a plot style, for a single chart; `vegalite_look` has what depends on
+the chart."""
 
 MERMAID: dict[str, Any] = {
     "theme": "base",

@@ -16,9 +16,11 @@ from typing import Any
 
 import look
 import svg_picture
+import vegalite_look
 from figures import Figures
 
 _MOST_PIXELS = 4_000 * 4_000
+_THEME = "viscoder"
 
 
 def listen_to_altair(figures: Figures) -> None:
@@ -27,10 +29,19 @@ def listen_to_altair(figures: Figures) -> None:
 
     drawn: set[str] = set()
 
+    def dressed(chart: Any) -> dict[str, Any]:
+        if altair.theme.active != _THEME:
+            return chart.to_dict()
+        # What the theme has set could not be told from what the chart sets.
+        with altair.theme.enable("none"):
+            spec = chart.to_dict()
+        vegalite_look.dress(spec, figures.style)
+        return spec
+
     def draw(chart: Any, *_arguments: Any, **_options: Any) -> None:
         import vl_convert
 
-        spec = json.dumps(chart.to_dict(), sort_keys=True)
+        spec = json.dumps(dressed(chart), sort_keys=True)
         if spec not in drawn:
             drawn.add(spec)
             figures.texts += svg_picture.keep(vl_convert.vegalite_to_svg(spec), figures.place())
@@ -44,10 +55,9 @@ def listen_to_altair(figures: Figures) -> None:
 
     altair.TopLevelMixin.show = altair.TopLevelMixin.display = draw
     altair.TopLevelMixin.save = save
-    # Vega loses bars with rounded corners in a chart that can be zoomed, as Altair's are often.
-    config = {key: value for key, value in look.vegalite(figures.style).items() if key != "bar"}
+    config = look.vegalite(figures.style)
     with contextlib.suppress(Exception):
-        altair.theme.register("viscoder", enable=True)(lambda: {"config": config})
+        altair.theme.register(_THEME, enable=True)(lambda: {"config": config})
 
 
 def listen_to_pillow(figures: Figures) -> None:

@@ -21,6 +21,7 @@ from typing import Any
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import look
+import vegalite_look
 import vegalite_schema
 from vegalite_errors import failure, mistakes, parsed, times, views
 from vegalite_json import Chart
@@ -30,10 +31,6 @@ del sys.path[0]
 
 _SOURCE = "chart.vl.json"
 _AS_JSON = ("json", "geojson", "topojson")
-_PLACED = re.compile(
-    r'"(?:legendX|legendY|outerRadius)": -?\d|"(?:x|y|x2|y2)": (?:\{"value": )?-?\d'
-)
-"""In a chart without data."""
 _NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -136,22 +133,6 @@ def value_of(cell: str | None) -> Any:
     return int(number) if number.is_integer() and "." not in cell and abs(number) < 1e15 else number
 
 
-def dress(spec: dict[str, Any]) -> None:
-    """Give the chart the house's look where it says nothing; dots have the colour of their line."""
-    if isinstance(spec.get("config", {}), dict):
-        own = dict(look.vegalite(look.given()))
-        if _PLACED.search(json.dumps({name: part for name, part in spec.items() if name not in ("data", "datasets")})):  # fmt: skip
-            # What it places by pixels was placed in a chart of Vega-Lite's own size.
-            own["view"] = {name: value for name, value in own["view"].items() if "idth" not in name and "eight" not in name}  # fmt: skip
-        if '"bind": "scales"' in json.dumps(spec):
-            own.pop("bar", None)  # Vega loses rounded bars in a chart that can be zoomed
-        spec["config"] = look.under(own, spec.get("config", {}))
-    for _, view in views(spec):
-        mark = view.get("mark")
-        if isinstance(mark, dict) and mark.get("type") == "line" and "color" in mark:
-            mark.setdefault("point", {"filled": True, "size": 60, "color": mark["color"]})
-
-
 def dress_vega(spec: dict[str, Any]) -> None:
     """Give a chart in Vega the house's colours and paper where it says nothing."""
     if isinstance(spec.get("config", {}), dict):
@@ -179,7 +160,10 @@ def drawn(spec: dict[str, Any], format: str) -> str:
     import vl_convert
 
     kind = "vega" if is_vega(spec) else "vegalite"
-    (dress_vega if kind == "vega" else dress)(spec)
+    if kind == "vega":
+        dress_vega(spec)
+    else:
+        vegalite_look.dress(spec, look.given())
 
     svg = getattr(vl_convert, f"{kind}_to_svg")(spec, allowed_base_urls=[])
     (common.OUT / f"{common.STEM}.png").write_bytes(vl_convert.svg_to_png(svg, scale=2))

@@ -67,13 +67,13 @@ async def test_mermaids_bars_start_at_zero(warm_runner: SandboxedRunner, tmp_pat
     assert 0.7 < count(near, BLUE) / count(equal, BLUE) < 0.8
 
 
+@pytest.mark.parametrize("mark", [{"color": "red"}, {"stroke": "red"}])
 async def test_dots_have_the_colour_of_their_line(
-    warm_runner: SandboxedRunner, tmp_path: Path
+    warm_runner: SandboxedRunner, tmp_path: Path, mark: dict[str, str]
 ) -> None:
-    mark = {"type": "line", "color": "red"}
-    source = json.dumps({"data": ROWS, "mark": mark, "encoding": ENCODING})
+    source = json.dumps({"data": ROWS, "mark": {"type": "line", **mark}, "encoding": ENCODING})
     image = await drawn(warm_runner, tmp_path, "vegalite", source)
-    assert count(image, BLUE) == 0
+    assert count(image, BLUE) == 0 < count(image, RED)
 
 
 def test_what_is_set_goes_over_what_is_not() -> None:
