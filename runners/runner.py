@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from runners import languages
+from runners import first_use, languages
 from runners.base import (
     Diagnostic,
     Language,
@@ -99,7 +99,10 @@ class SandboxedRunner:
         problem = self._sandbox.problem()
         if problem is not None:
             raise SandboxMissing(problem)
-        return self._sandbox.missing(language)
+        lacking = self._sandbox.missing(language)
+        if lacking is None:
+            first_use.make(language)
+        return lacking
 
     async def _run(
         self, language: Language, program: Program, folder: Path, format: PictureFormat, limits: Limits

@@ -11,6 +11,7 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from runners import first_use
 from runners.base import Language, Limits, RunnerError, Step
 from runners.sandbox.base import Command, Confined, Sandbox
 from runners.workspace import new_workspace, remove
@@ -101,7 +102,10 @@ class Spares:
         return None
 
     def _can_run(self, language: Language) -> bool:
-        return self._sandbox.problem() is None and self._sandbox.missing(language) is None
+        if self._sandbox.problem() is not None or self._sandbox.missing(language) is not None:
+            return False
+        first_use.make(language)
+        return True
 
 
 async def _ended(task: asyncio.Task[Spare | None]) -> None:

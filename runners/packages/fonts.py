@@ -11,7 +11,17 @@ FOLDER = Path(sys.prefix) / "share" / "viscoder" / "matplotlib"
 """The sandbox sees it, and a run copies the list from there."""
 
 
-def bring(folder: Path = FOLDER) -> bool:
+def can_be_brought(folder: Path) -> bool:
+    """Whether there is no list yet, and there could be one.
+
+    Args:
+        folder: where it goes.
+    """
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    return not any(folder.glob("fontlist-*.json")) and os.access(there, os.W_OK)
+
+
+def bring(folder: Path) -> bool:
     """Have matplotlib write its list; whether it could.
 
     Args:
@@ -21,5 +31,5 @@ def bring(folder: Path = FOLDER) -> bool:
     for old in folder.glob("fontlist-*.json"):  # fonts may have come since
         old.unlink()
     command = [sys.executable, "-c", "import matplotlib.font_manager"]
-    done = subprocess.run(command, env={**os.environ, "MPLCONFIGDIR": str(folder)}, check=False)
+    done = subprocess.run(command, env={**os.environ, "MPLCONFIGDIR": str(folder)}, check=False, stdin=subprocess.DEVNULL)  # fmt: skip
     return done.returncode == 0 and any(folder.glob("fontlist-*.json"))
