@@ -201,12 +201,13 @@ def _judged(
         out_of_memory = any(word in diagnostics[0].message.lower() for word in _OUT_OF_MEMORY)
         verdict = Verdict.OUT_OF_MEMORY if out_of_memory else Verdict.FAILED
         return replace(run, verdict=verdict, diagnostics=diagnostics)
-    pictures, blank, refused = _collected(workspace, folder, limits.workspace_bytes)
+    pictures, blank, refused, beyond = _collected(workspace, folder, limits.workspace_bytes)
     if refused and not pictures:
         return replace(run, diagnostics=(*refused, *diagnostics))
     if not pictures:
         return replace(run, verdict=Verdict.NO_PICTURE, diagnostics=diagnostics)
     verdict = Verdict.BLANK if blank else Verdict.RENDERED
+    diagnostics += tuple(one for one in beyond if one not in diagnostics)
     texts = _texts(workspace)
     return replace(run, verdict=verdict, pictures=pictures, diagnostics=diagnostics, texts=texts)
 
@@ -232,8 +233,8 @@ def _breached(last: _Ended, limits: Limits) -> tuple[Verdict, Diagnostic] | None
 
 def _collected(
     workspace: Path, folder: Path, most: int
-) -> tuple[tuple[Picture, ...], bool, tuple[Diagnostic, ...]]:
-    """The pictures, whether all are blank, and what was wrong with others.
+) -> tuple[tuple[Picture, ...], bool, tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    """The pictures, whether all are blank, what was wrong with others, and whether there are too many.
 
     They are copied out of the workspace; links and odd files are left where they are.
 
@@ -257,7 +258,12 @@ def _collected(
         most -= size or 0
         return [] if size is None else [copy]
 
-    for png in [name for name in there if name.endswith(".png")][:_MOST_PICTURES]:
+    pngs = [name for name in there if name.endswith(".png")]
+    beyond: tuple[Diagnostic, ...] = ()
+    if len(pngs) > _MOST_PICTURES:
+        message = f"{len(pngs)} pictures were drawn; the first {_MOST_PICTURES} are kept"
+        beyond = (Diagnostic(Severity.WARNING, message),)
+    for png in pngs[:_MOST_PICTURES]:
         vectors = [png[:-4] + ending for ending in (".svg", ".pdf") if png[:-4] + ending in there]
         copies = copied(png)
         if not copies:
@@ -272,7 +278,7 @@ def _collected(
             refused.append(Diagnostic(Severity.ERROR, harmless(str(reason))))
             for copy in copies:
                 copy.unlink()
-    return tuple(pictures), blank, tuple(refused)
+    return tuple(pictures), blank, tuple(refused), beyond
 
 
 def _texts(workspace: Path) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ import fonts
 
 OUT = Path("out")
 STEM = "01"
+MOST_PICTURES = 20
+"""Of one run; more are shown nowhere."""
 
 
 def is_standby() -> bool:
@@ -78,6 +80,14 @@ def find(message: str, **place: Any) -> dict[str, Any]:
         "message": message,
         **{name: value for name, value in place.items() if value is not None},
     }
+
+
+def beyond(drawn: int) -> list[dict[str, Any]]:
+    """What is to be said of more pictures than are kept; nothing where all are."""
+    if drawn <= MOST_PICTURES:
+        return []
+    message = f"{drawn} pictures were drawn; the first {MOST_PICTURES} are kept"
+    return [find(message, severity="warning")]
 
 
 _reported: list[dict[str, Any]] = []

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 import shutil
@@ -11,7 +12,7 @@ import sys
 import time
 import weakref
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import axes_look
 import common
@@ -21,10 +22,17 @@ import more_letters
 _DPI = 150
 _MARGIN = 0.2
 """Inches around what is drawn."""
-_MOST = 20
-"""Pictures of one run; more are shown nowhere."""
 _MOST_FRAMES, _MOST_SECONDS = 200, 2.0
 """Of an animation, on the way to its last frame."""
+
+
+class _Aside(NamedTuple):
+    """A picture of a figure that went into a buffer."""
+
+    figure: weakref.ref[Any]
+    stem: Path
+    colours: dict[str, object]
+    words: list[str]
 
 
 class Figures:
@@ -45,6 +53,8 @@ class Figures:
         self.pending: list[Any] = []
         """Shown for a while, or filmed: drawn as they are in the end, even if they are closed."""
         self.filmed: weakref.WeakSet[Any] = weakref.WeakSet()
+        self.aside: list[_Aside] = []
+        """What went into buffers, mostly for other pictures; shown where there are no others."""
 
     def place(self) -> Path:
         """Where the next picture goes: a path without suffix."""
@@ -61,11 +71,23 @@ class Figures:
         Returns:
             the png's path, if there is a new one.
         """
-        if self.drawing or self.count >= _MOST or (figure in self.drawn and not figure.stale):
+        if self.drawing or (figure in self.drawn and not figure.stale):
             return None
-        self.drawing = True
         self.drawn.add(figure)
         stem = self.place()
+        if self.count > common.MOST_PICTURES:
+            figure.stale = False
+            return None
+        before = next((one for one in self.aside if one.figure() is figure), None)
+        if before and not figure.stale and (not colours or colours == before.colours):
+            self._show(before, stem)
+        else:
+            self.texts += self._written(figure, stem, colours)
+        return f"{stem}.png"
+
+    def _written(self, figure: Any, stem: Path, colours: dict[str, object]) -> list[str]:
+        """Write one figure as png and in the wanted format; the words in it."""
+        self.drawing = True
         try:
             if figure not in self.filmed:
                 to_its_last_frame(figure)
@@ -74,10 +96,26 @@ class Figures:
             for ending in dict.fromkeys(("png", self.format)):
                 figure.savefig(f"{stem}.{ending}", dpi=_DPI, bbox_inches=paper_of(figure), pad_inches=_MARGIN, **colours)  # fmt: skip
             figure.stale = False
-            self.texts += words_of(figure)
+            return words_of(figure)
         finally:
             self.drawing = False
-        return f"{stem}.png"
+
+    def _put_aside(self, figure: Any, colours: dict[str, object]) -> None:
+        """Draw a figure that goes into a buffer; nothing says yet whether it is shown."""
+        known = figure in self.drawn or any(one.figure() is figure for one in self.aside)
+        if len(self.aside) == common.MOST_PICTURES or (known and not figure.stale):
+            return
+        folder = common.OUT / "aside"
+        folder.mkdir(exist_ok=True)
+        stem = folder / f"{len(self.aside) + 1:02d}"
+        words = self._written(figure, stem, colours)
+        self.aside.insert(0, _Aside(weakref.ref(figure), stem, colours, words))
+
+    def _show(self, one: _Aside, stem: Path) -> None:
+        """Have a picture that went into a buffer shown."""
+        for ending in dict.fromkeys(("png", self.format)):
+            shutil.copy(f"{one.stem}.{ending}", f"{stem}.{ending}")
+        self.texts += one.words
 
     def remember_open(self) -> None:
         """Have all figures that are open now drawn in the end."""
@@ -88,6 +126,12 @@ class Figures:
         for figure in [*self.pending, *self._open()]:
             self.draw(figure)
         self.pending.clear()
+
+    def show_aside(self) -> None:
+        """Have what only went into buffers shown, where nothing else is."""
+        if self.count == 0:
+            for one in reversed(self.aside):
+                self._show(one, self.place())
 
     def saved(self, original: Any, figure: Any, target: Any, arguments: tuple[Any, ...], options: dict[str, Any]) -> None:  # fmt: skip
         """What ``savefig`` does: the file is written as the program says it, and the figure drawn.
@@ -104,7 +148,9 @@ class Figures:
             original(figure, target, *arguments, **options)
             return
         colours = {name: options[name] for name in ("facecolor", "edgecolor") if name in options}
-        png = self.draw(figure, **colours)
+        # In memory, it is mostly part of another picture.
+        in_memory = isinstance(target, (io.BytesIO, io.StringIO))
+        png = self._put_aside(figure, colours) if in_memory else self.draw(figure, **colours)
         is_file = isinstance(target, (str, os.PathLike))
         self.drawing = True
         try:

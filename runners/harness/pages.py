@@ -60,6 +60,12 @@ def sizes(pdf: Path) -> list[Box]:
     return [_box(one) for one in found[-MOST_PAGES:]]
 
 
+def count(pdf: Path) -> int:
+    """How many pages there are."""
+    found = re.search(r"^Pages:\s+(\d+)", tool("pdfinfo", str(pdf)).stdout, re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
 def content(pdf: Path) -> list[Box]:
     """What each of the first pages shows; nothing where a page is empty."""
     said = tool("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", f"-dLastPage={MOST_PAGES}", "-sDEVICE=bbox", str(pdf)).stderr  # fmt: skip

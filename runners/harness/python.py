@@ -37,7 +37,6 @@ _LIBRARIES = Path(sys.prefix) / "share" / "viscoder" / "packages"
 _FONT_CACHE = Path(sys.prefix) / "share" / "viscoder" / "matplotlib"
 _CONFIGURATION = Path("/tmp/matplotlib") if os.access("/tmp", os.W_OK) else Path("matplotlib")
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
-_MOST_FILES = 20
 _IMPORTED_AHEAD = ("numpy", "matplotlib.pyplot", "pandas", "seaborn")
 
 
@@ -112,10 +111,10 @@ def files() -> set[Path]:
     return {path for path in Path().rglob("*.*") if path.is_file() and path.parts[0] != "out"}
 
 
-def collect(made: set[Path]) -> None:
-    """Take pictures that the program wrote itself; the first frame of those that move."""
+def collect(made: set[Path]) -> int:
+    """Take pictures that the program wrote itself, the first frame of those that move; says how many there are."""
     pictures = sorted(path for path in made if path.suffix.lower() in _PICTURES)
-    for count, path in enumerate(pictures[:_MOST_FILES], 1):
+    for count, path in enumerate(pictures[: common.MOST_PICTURES], 1):
         target = common.OUT / f"{count:02d}.png"
         if path.suffix.lower() == ".png":
             shutil.copy(path, target)
@@ -124,6 +123,7 @@ def collect(made: set[Path]) -> None:
 
         with contextlib.suppress(Exception), Image.open(path) as picture:
             picture.convert("RGBA").save(target)
+    return len(pictures)
 
 
 def main() -> None:
@@ -143,12 +143,14 @@ def main() -> None:
         last, names = run(source)
         figures.draw_open()
         web_figures.draw_roots(pages)
+        figures.show_aside()
         if figures.count == 0 and not files() - before:
             other_pictures.draw_named(figures, last, names)
     except SystemExit as end:
         if end.code not in (None, 0):
             common.fail(common.find(f"the program ended with sys.exit({end.code!r})"))
         figures.draw_open()
+        figures.show_aside()
     except BaseException as error:
         lines = traceback.format_exception(error)
         sys.stderr.write(
@@ -157,11 +159,13 @@ def main() -> None:
         sys.stderr.flush()
         common.report([finding_of(error, source, _SOURCE)])
         sys.exit(1)
+    written = 0
     if figures.count == 0:
-        collect(files() - before)
+        written = collect(files() - before)
         if not any(common.OUT.glob("*.png")):
             other_pictures.take_svg(figures, sorted(files() - before))
-    common.report([*pages.draw(), *more_letters.findings(warned)])
+    found = [*pages.draw(), *more_letters.findings(warned)]
+    common.report([*found, *common.beyond(max(figures.count, written))])
     common.texts(figures.texts)
 
 

@@ -112,5 +112,5 @@ local({
   setwd(workspace)
   finish_pages(wanted)
   collect_files(setdiff(list.files(".", all.files = TRUE), files_before))
-  report(c(worth_telling(warned), if (!length(list.files("out", pattern = "png$"))) nothing_drawn()))
+  report(c(worth_telling(warned), beyond(), if (!length(list.files("out", pattern = "png$"))) nothing_drawn()))
 })

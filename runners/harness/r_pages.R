@@ -6,6 +6,7 @@ SIZE <- c(8, 5)
 MOST_PAGES <- 20
 
 pages <- list()
+drawn <- 0
 devices <- list()
 saving <- NULL
 real <- lapply(c(png = "png", svg = "svg", cairo_pdf = "cairo_pdf", dev.off = "dev.off", dev.copy = "dev.copy"), get, asNamespace("grDevices"))
@@ -241,7 +242,8 @@ saved_by_ggsave <- function() {
 finish_pages <- function(wanted) {
   for (number in names(devices)) close_device(as.integer(number))
   kept <- Filter(function(page) page$shown && file.exists(file_of(page)), pages[order(vapply(seq_along(pages), place_of, 0))])
-  kept <- kept[seq_len(min(length(kept), MOST_PAGES))]
+  drawn <<- length(kept)
+  kept <- kept[seq_len(min(drawn, MOST_PAGES))]
   for (number in seq_along(kept)) {
     page <- kept[[number]]
     file.copy(file_of(page), sprintf("out/%02d.png", number))
@@ -250,6 +252,11 @@ finish_pages <- function(wanted) {
   words <- unique(trimws(unlist(lapply(kept, `[[`, "words"))))
   words <- words[!is.na(words) & nzchar(words)]
   writeLines(sprintf("[%s]", paste0("\"", vapply(words, escaped, ""), "\"", collapse = ", ", recycle0 = TRUE)), "out/texts.json", useBytes = TRUE)
+}
+
+# What is to be said of more pages than are kept.
+beyond <- function() {
+  if (drawn > MOST_PAGES) finding(sprintf("%d pictures were drawn; the first %d are kept", drawn, MOST_PAGES), severity = "warning")
 }
 
 place_of <- function(at) if (is.null(pages[[at]]$place)) at else pages[[at]]$place - 0.5

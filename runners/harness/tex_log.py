@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import common
 from tex_words import (
     ARROWS,
     COLOURS,
@@ -52,13 +53,19 @@ def findings(log: str, source: str) -> list[dict[str, Any]]:
 
 
 def warnings(log: str) -> list[dict[str, Any]]:
-    """What a picture shows wrongly though it was drawn: missing letters and references."""
+    """What a picture shows wrongly though it was drawn: missing letters, references, curves, pages."""
     found: dict[str, dict[str, Any]] = {}
     for letter in re.findall(r"^Missing character: There is no (\S+) (?:\(U\+\w+\) )?in font", log, re.MULTILINE):  # fmt: skip
         found.setdefault(letter, {"message": f"the font has no {letter}: it is left out of the picture", "severity": "warning"})  # fmt: skip
     for name, line in re.findall(r"^LaTeX Warning: (?:Reference|Citation) `([^']+)' on page \d+ undefined on input line (\d+)", log, re.MULTILINE):  # fmt: skip
         found[name] = {"message": f"there is no label {name}: the picture shows ??", "line": int(line), "severity": "warning"}  # fmt: skip
-    return list(found.values())[:_MOST]
+    for unplotted in re.finditer(r"Plot data file `\S+\.table' not found", log):
+        # TeX breaks its lines where they are full.
+        line = re.search(r"on input line (\d+)", log[unplotted.end() : unplotted.end() + 60].replace("\n", ""))  # fmt: skip
+        found.setdefault("function", {"message": "plot function needs gnuplot, which TeX may not call here: the curve is left out", "severity": "warning", "hint": r"write an expression, as in plot (\x,{sin(\x r)})", **({"line": int(line[1])} if line else {})})  # fmt: skip
+    pages = re.search(r"^Output written on program\.pdf \((\d+) pages", log, re.MULTILINE)
+    beyond = common.beyond(int(pages[1])) if pages else []
+    return [*[*found.values()][:_MOST], *beyond]
 
 
 def _finding(said: str, rest: str, before: str, file: str | None, at: str | None, source: str) -> dict[str, Any]:  # fmt: skip

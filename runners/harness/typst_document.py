@@ -63,10 +63,12 @@ def main() -> None:
         common.fail(*typst_errors.findings(error.diagnostic, source, ahead, here))
         return
     Path("document.pdf").write_bytes(pdf)
-    pages.draw(Path("document.pdf"), common.wanted_format())
-    common.texts(pages.words(Path("document.pdf")))
+    drawn = Path("document.pdf")
+    kept = pages.draw(drawn, common.wanted_format())
+    common.texts(pages.words(drawn))
+    beyond = common.beyond(pages.count(drawn)) if kept == pages.MOST_PAGES else []
     told = "\n".join(getattr(one, "diagnostic", "") or str(one) for one in warnings)
-    common.report(typst_errors.findings(told, source, ahead, []))
+    common.report([*typst_errors.findings(told, source, ahead, []), *beyond])
 
 
 common.run(main)

@@ -47,7 +47,9 @@ class WebFigures:
         """Have a page drawn in the end, unless the same chart is kept already."""
         if identity not in self.kept:
             self.kept.add(identity)
-            self.pages.append((self.figures.place(), page))
+            place = self.figures.place()
+            if self.figures.count <= common.MOST_PICTURES:  # Chromium would draw for long
+                self.pages.append((place, page))
 
     def draw(self) -> list[dict[str, Any]]:
         """Draw what was kept; ends as failed where that cannot be. Returns warnings."""

@@ -112,6 +112,25 @@ async def test_references_are_resolved_by_a_second_run(runner: SandboxedRunner, 
     assert warning.severity is Severity.WARNING and warning.line == 4 and "none" in warning.message
 
 
+async def test_a_curve_that_gnuplot_would_reckon_is_told(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    curves = "\\draw (0,0) -- (4,0) node {words};\n\\draw[domain=0:4] plot[id=x] function{x*x};\n\\draw plot[id=sine_of_x] function{sin(x)};"
+    drawn = await runner.run(Program(tikz(curves), "latex"), tmp_path)
+    (warning,) = drawn.diagnostics
+    assert warning.severity is Severity.WARNING and warning.line == 6, warning
+    assert "gnuplot" in warning.message and "plot (\\x,{sin(\\x r)})" in str(warning.hint)
+    alone = await runner.run(Program(tikz(curves.split("\n")[1]), "latex"), tmp_path / "alone")
+    assert any("gnuplot" in one.message for one in alone.diagnostics), alone
+
+
+async def test_more_pages_than_are_kept_are_told(runner: SandboxedRunner, tmp_path: Path) -> None:
+    page = "\\begin{tikzpicture}\\fill (0,0) circle (1);\\end{tikzpicture}\n"
+    pages = document(page * 22).replace("[border=4pt]", "[border=4pt,tikz]")
+    drawn = await runner.run(Program(pages, "latex"), tmp_path)
+    assert len(drawn.pictures) == 20
+    assert drawn.diagnostics[0].message == "22 pictures were drawn; the first 20 are kept"
+    assert drawn.diagnostics[0].severity is Severity.WARNING
+
+
 async def test_each_picture_of_a_standalone_is_a_page_and_none_is_too_large(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
     source = "\\documentclass[tikz]{standalone}\n\\begin{document}\n\\tikz \\draw (0,0) circle (1);\n\\tikz \\draw (0,0) rectangle (400,1);\n\\end{document}\n"
     drawn = await run(runner, source, tmp_path)

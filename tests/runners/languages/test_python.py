@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from runners.base import Program, Run, Verdict
+from runners.base import Program, Run, Severity, Verdict
 from runners.harness import look
 from runners.runner import SandboxedRunner
 
@@ -65,6 +65,29 @@ async def test_a_picture_saved_to_a_buffer_can_be_read_again(warm_runner: Sandbo
     read = "import io\nfrom PIL import Image\nbuffer = io.BytesIO()\nax.plot([1, 3, 2])\nfig.savefig(buffer, dpi=50)\nprint(Image.open(buffer).size)"
     run = await drawn(warm_runner, tmp_path, BEGIN + read)
     assert run.stdout == "(400, 250)\n" and len(run.pictures) == 1
+
+
+async def test_what_goes_into_a_buffer_is_a_picture_only_where_there_is_no_other(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    helper = "import io\nimport matplotlib.pyplot as plt\nfrom matplotlib.figure import Figure\nfor name in ('one', 'two'):\n    part = Figure()\n    part.text(0.2, 0.5, name)\n    part.savefig(io.BytesIO(), facecolor='red')\n"
+    run = await drawn(warm_runner, tmp_path / "alone", helper)
+    assert len(run.pictures) == 2 and {"one", "two"} <= set(run.texts)
+    assert pixels(run.pictures[0].path, (255, 0, 0)) > 4_000
+    for number, whole in enumerate(("fig.savefig('whole.png')\nplt.close('all')", "plt.show()", "part.savefig('two.png')\nplt.close('all')")):  # fmt: skip
+        source = (
+            f"{helper}fig, ax = plt.subplots()\nax.plot([1, 3, 2])\nax.set_title('whole')\n{whole}"
+        )
+        run = await drawn(warm_runner, tmp_path / str(number), source)
+        assert len(run.pictures) == 1 and ("two" if number == 2 else "whole") in run.texts
+        assert "one" not in run.texts
+
+
+async def test_more_pictures_than_are_kept_are_told(warm_runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    loop = "import matplotlib.pyplot as plt\nplt.rcParams['figure.max_open_warning'] = 0\nfor n in range(27):\n    plt.figure(figsize=(2, 1)).text(0.1, 0.5, f'no. {n}')\nplt.show()"
+    run = await drawn(warm_runner, tmp_path, loop)
+    assert len(run.pictures) == 20 and "no. 19" in run.texts
+    (told,) = run.diagnostics
+    assert told.message == "27 pictures were drawn; the first 20 are kept"
+    assert told.severity is Severity.WARNING
 
 
 async def test_a_saved_file_can_be_read_again(warm_runner: SandboxedRunner, tmp_path: Path) -> None:

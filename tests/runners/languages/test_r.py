@@ -44,6 +44,13 @@ async def test_the_example_is_drawn_in_every_format(runner: SandboxedRunner, tmp
     assert picture.path.with_suffix(".png").exists()
 
 
+async def test_more_pages_than_are_kept_are_told(runner: SandboxedRunner, tmp_path: Path) -> None:
+    run = await draw(runner, tmp_path, "for (n in 1:27) plot(n)\n")
+    assert len(run.pictures) == 20
+    (told,) = run.diagnostics
+    assert told.message == "27 pictures were drawn; the first 20 are kept"
+
+
 DRAWN: list[tuple[str, list[tuple[str, ...]]]] = [
     ("plot(1:3, main = 'first')\nplot(3:1, main = 'second')\n", [("first",), ("second",)]),
     ("par(mfrow = c(1, 2))\nplot(1:3, main = 'left')\nhist(c(1, 2, 2), main = 'right')\n", [("left", "right")]),
