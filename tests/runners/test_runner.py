@@ -73,6 +73,15 @@ async def test_several_figures_become_several_pictures(
     assert [picture.path.name for picture in run.pictures] == ["picture-1.png", "picture-2.png", "picture-3.png"]  # fmt: skip
 
 
+async def test_pictures_that_are_not_kept_are_told_of(
+    runner: SandboxedRunner, tmp_path: Path
+) -> None:
+    image = "from PIL import Image\nimage = Image.new('RGB', (9, 9), 'red')\nimage.putpixel((4, 4), (0, 0, 255))\n"
+    run = await runner.run(python(image + "for n in range(22): image.show()"), tmp_path)
+    assert len(run.pictures) == 20
+    assert [one.message for one in run.diagnostics] == ["22 pictures were drawn; the first 20 are kept"]  # fmt: skip
+
+
 async def test_a_blank_picture_is_told_from_one_with_a_thin_line(
     runner: SandboxedRunner, tmp_path: Path
 ) -> None:

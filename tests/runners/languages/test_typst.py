@@ -41,6 +41,12 @@ async def test_a_drawing_is_cut_to_what_it_shows(runner: SandboxedRunner, tmp_pa
     assert drawn.texts == ("Head",)
 
 
+async def test_more_pages_than_are_kept_are_told(runner: SandboxedRunner, tmp_path: Path) -> None:
+    drawn = await run(runner, "#set page(width: 4cm, height: 3cm)\n" + "a #pagebreak()\n" * 23 + "b", tmp_path)  # fmt: skip
+    assert len(drawn.pictures) == 20
+    assert [one.message for one in drawn.diagnostics] == ["24 pictures were drawn; the first 20 are kept"]  # fmt: skip
+
+
 async def test_a_long_line_is_broken_where_it_can_be_read(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
     drawn = await run(runner, "#lorem(120)\n", tmp_path, "pdf")
     assert drawn.pictures[0].width < 20 / 2.54 * 72
