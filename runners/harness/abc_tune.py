@@ -27,7 +27,10 @@ _HINTS = (
     (re.compile(r"[Mm]eter"), "a meter is M:4/4, M:6/8, M:C or M:none"),
     (re.compile(r"key\b"), "a key is K:C, K:G, K:F#m, K:Bb, K:Ddor"),
     (re.compile(r"[Tt]empo"), "a tempo is Q:1/4=120"),
-    (re.compile(r"length"), "a unit length is L:1/8"),
+    (re.compile(r"length divisor"), "the length of a note is C2, C/2 or C3/2"),
+    (re.compile(r"[Ll]ength"), "a unit length is L:1/8"),
+    (re.compile(r"[Cc]lef"), "a clef is treble, alto, tenor, bass or perc"),
+    (re.compile(r"%%staves"), "each voice of %%staves has its lines: V:1 before its notes"),
     (re.compile(r"Missing note after accidental"), "^C is C sharp, _C flat, =C natural; at most two of them"),
     (re.compile(r"grace"), "grace notes stand in braces: {GA}B"),
     (re.compile(r"Too many words"), "one syllable a note: words end with a space, syllables with -"),
@@ -43,6 +46,9 @@ def headers(source: str) -> dict[str, Any] | None:
         first = next((n for n, line in enumerate(lines, 1) if line.strip() and line[0] != "%"), 1)
         return common.find("the tune has no number", line=first, hint="begin it with the line X:1")
     if not any(re.match(r"K:", line) for line in lines[begins:]):
+        small = next((n for n, line in enumerate(lines[begins:], begins + 1) if line.startswith("k:")), None)  # fmt: skip
+        if small is not None:
+            return common.find("the tune has no key", line=small, hint=f"did you mean K{lines[small - 1][1:].rstrip()}?")  # fmt: skip
         body = next((n for n, line in enumerate(lines[begins:], begins + 1) if line.strip() and not re.match(r"[A-Za-z]:|%", line)), len(lines))  # fmt: skip
         return common.find("the tune has no key", line=body, hint="the header ends with a line such as K:C")  # fmt: skip
     return None
@@ -59,6 +65,8 @@ def findings(complaints: str, source: str) -> list[dict[str, Any]]:
         hint = next((hint for pattern, hint in _HINTS if pattern.search(text)), None)
         decoration = re.search(r"Decoration !([^!]+)! not defined", text)
         place = int(column) + 1 if column else None
+        if text.startswith("Bad character") and source.split("\n")[int(line) - 1].count("!") % 2:
+            hint = "a decoration stands between two of them: !trill!"
         if decoration:
             close = difflib.get_close_matches(decoration[1], _DECORATIONS, n=1)
             hint = f"did you mean !{close[0]}!?" if close else "there is no such decoration"

@@ -128,7 +128,8 @@ def main() -> None:
     kind = _CLASS.search(document)
     if kind and not _PICTURE_CLASS.search(kind[1]):
         pdf = pages.cut(pdf, pages.content(pdf), _MARGIN)
-    pages.draw(pdf, common.wanted_format())
+    if not pages.draw(pdf, common.wanted_format()):
+        common.fail(common.find("the picture is empty: nothing is drawn in it"), *tex_log.warnings(text))  # fmt: skip
     common.texts(pages.words(pdf))
     common.report(tex_log.warnings(text))
 

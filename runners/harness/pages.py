@@ -27,7 +27,8 @@ def tool(*argv: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
 
 
 def draw(pdf: Path, format: str, first: int = 1, wanted: Sequence[int] | None = None) -> int:
-    """Put the pages into ``out``, numbered from `first`; says how many there were.
+    """Put the pages into ``out``, numbered from `first`; says how many there were. One without any
+    extent is none.
 
     Args:
         pdf: the document.
@@ -36,6 +37,7 @@ def draw(pdf: Path, format: str, first: int = 1, wanted: Sequence[int] | None = 
         wanted: numbers of the pages to be drawn, counted from 1; all when None.
     """
     pages = [one for one in enumerate(sizes(pdf), 1) if wanted is None or one[0] in wanted]
+    pages = [(page, box) for page, box in pages if box[2] > box[0] and box[3] > box[1]]
     pages = pages[: MOST_PAGES + 1 - first]
     OUT.mkdir(exist_ok=True)
     for number, (page, (left, bottom, right, top)) in enumerate(pages, first):

@@ -63,6 +63,12 @@ MISTAKES: list[Mistake] = [
     ("X:1\nK:C\n[CE\nG]CDE|\n", 3, "a chord is [CEG]"),
     ("X:1\nK:C\nCDEF|]}\n", 3, ""),
     ("X:1\nK:C\nCDE $ F|\nGA ? B|\n", 3, "notes are A to G"),
+    ("X:1\nT:a\nk:C\nCDEF|\n", 3, "did you mean K:C?"),
+    ("X:1\nK:C\n!trill CDEF|\n", 3, "between two of them: !trill!"),
+    ("X:1\nL:3/7\nK:C\nCDEF|\n", 2, "L:1/8"),
+    ("X:1\nV:1 clef=trebl\nK:C\nCDEF|\n", 2, "a clef is treble"),
+    ("X:1\nK:C\nC5/0D|\n", 3, "C3/2"),
+    ("X:1\nK:C\nV:2\n%%staves [1 2\nCDEF|\n", 4, "V:1"),
 ]
 
 

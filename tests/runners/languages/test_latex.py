@@ -122,6 +122,13 @@ async def test_a_curve_that_gnuplot_would_reckon_is_told(runner: SandboxedRunner
     assert any("gnuplot" in one.message for one in alone.diagnostics), alone
 
 
+async def test_a_picture_without_extent_is_told_to_be_empty(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    source = "\\documentclass{standalone}\n\\usepackage{tikz}\n\\begin{document}\n\\begin{tikzpicture}\n\\end{tikzpicture}\n\\end{document}\n"
+    run = await runner.run(Program(source, "latex"), tmp_path)
+    assert run.verdict is Verdict.FAILED
+    assert [one.message for one in run.diagnostics] == ["the picture is empty: nothing is drawn in it"]  # fmt: skip
+
+
 async def test_more_pages_than_are_kept_are_told(runner: SandboxedRunner, tmp_path: Path) -> None:
     page = "\\begin{tikzpicture}\\fill (0,0) circle (1);\\end{tikzpicture}\n"
     pages = document(page * 22).replace("[border=4pt]", "[border=4pt,tikz]")
