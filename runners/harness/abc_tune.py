@@ -27,7 +27,7 @@ _HINTS = (
     (re.compile(r"[Mm]eter"), "a meter is M:4/4, M:6/8, M:C or M:none"),
     (re.compile(r"key\b"), "a key is K:C, K:G, K:F#m, K:Bb, K:Ddor"),
     (re.compile(r"[Tt]empo"), "a tempo is Q:1/4=120"),
-    (re.compile(r"length divisor"), "the length of a note is C2, C/2 or C3/2"),
+    (re.compile(r"length divisor$"), "the length of a note is C2, C/2 or C3/2"),
     (re.compile(r"[Ll]ength"), "a unit length is L:1/8"),
     (re.compile(r"[Cc]lef"), "a clef is treble, alto, tenor, bass or perc"),
     (re.compile(r"%%staves"), "each voice of %%staves has its lines: V:1 before its notes"),
