@@ -97,12 +97,19 @@
   const { setTimeout: later, clearTimeout: never } = window;
   const frames = new Map();
   let lastFrame = 0;
+  const go = (one) => {
+    one.drawn = leaping && !slow ? 0 : frame(one.run);
+    one.timed = slow ? 0 : later(one.run, frameTime);
+  };
+  const stop = (one) => {
+    unframe(one.drawn);
+    never(one.timed);
+  };
   const leave = (id) => {
     const one = frames.get(id);
     if (!one) return false;
     frames.delete(id);
-    unframe(one.drawn);
-    never(one.timed);
+    stop(one);
     return true;
   };
   window.requestAnimationFrame = (callback) => {
@@ -113,21 +120,40 @@
       ahead += Math.max(0, frameTime - (performance.now() - asked));
       callback(performance.now());
     };
-    frames.set(id, { drawn: leaping && !slow ? 0 : frame(run), timed: slow ? 0 : later(run, frameTime) });
+    const one = { run };
+    frames.set(id, one);
+    if (!resting) go(one);
     return id;
   };
   window.cancelAnimationFrame = (id) => { leave(id); };
-  const drawn = () => new Promise((done) => { frame(() => frame(done)); });
+  // A page that draws one frame after the other for ever leaves no time for those that we wait for.
+  let resting = false;
+  const rest = () => {
+    resting = true;
+    frames.forEach(stop);
+  };
+  const wake = () => {
+    resting = false;
+    frames.forEach(go);
+  };
+  const twoFrames = () => new Promise((done) => { frame(() => frame(done)); });
+  const drawn = async () => {
+    if (!slow) rest();
+    await twoFrames();
+    if (!slow) wake();
+  };
   // What goes on for long, or takes long to draw, leaps to its end. A timer of d3 takes leaps of more than a
   // second for a page that was out of sight, and out of its time.
   const leap = () => {
     leaping = true;
     frameTime = 250;
+    return slow;
   };
   // A canvas is not in each frame that follows its last stroke, and what moves by style moves by frames.
   const goesOn = ({ playState, effect }) => playState === "running" && Number.isFinite(effect?.getComputedTiming().endTime);
   const shown = async () => {
-    if (painted || document.getAnimations().length) await drawn();
+    rest();
+    if (painted || document.getAnimations().length) await twoFrames();
     return document.getAnimations().some(goesOn);
   };
 

@@ -21,8 +21,7 @@ _FIRST_MILLISECONDS, _MORE_MILLISECONDS, _LAST_MILLISECONDS = 5_000, 7_000, 1_00
 _MOST_LAST = 3
 _QUIET_SECONDS = 5.0
 """So long a stretch may take by the world's clock."""
-_FRAME_SECONDS = 1.0
-LAST_FRAME_SECONDS = 20.0
+_FRAME_SECONDS, _LAST_FRAME_SECONDS = 1.0, 3.0
 
 
 class PageClock:
@@ -43,45 +42,50 @@ class PageClock:
         self._expired = True
 
     def settle(self) -> None:
-        """Let a loaded page come to its end: layouts, transitions, what appears."""
-        self._let_pass(_FIRST_MILLISECONDS)
-        # What is not at its end, or takes long to draw, goes on with a few frames a second.
-        self._browser.post("Runtime.evaluate", expression="window.__viscoder?.leap()")
-        if self._let_pass(_MORE_MILLISECONDS):
+        """Let a loaded page come to its end: layouts, transitions, what appears. Then its frames rest."""
+        has_passed = self._let_pass(_FIRST_MILLISECONDS)
+        # What is not at its end, or takes long to draw, goes on with a few frames a second; a scene in 3d
+        # that has taken all its time is as good as it gets.
+        is_slow = self._promised("leap")
+        if has_passed or not is_slow:
+            self._let_pass(_MORE_MILLISECONDS)
+        if has_passed:
             # Few frames are drawn while the clock runs ahead: they begin, or end, what is still to move.
-            self._frame("drawn")
-            for _ in range(_MOST_LAST):
-                self._let_pass(_LAST_MILLISECONDS)
-                if not self._frame("shown"):
-                    break
+            self._promised("drawn")
+            self._let_pass(_LAST_MILLISECONDS)
+        for _ in range(_MOST_LAST):
+            if not self._promised("shown"):
+                return
+            self._let_pass(_LAST_MILLISECONDS)
 
-    def waited_for(self, method: str, **how: Any) -> dict[str, Any] | None:
+    def waited_for(self, seconds: float, method: str, **how: Any) -> dict[str, Any] | None:
         """The answer to a command that needs a frame of the page; None where the page draws none.
 
         While a page's clock stands, Chromium mostly draws its frames, but now and then a frame waits
         for the clock: on a busy machine, and of a page that is laid out anew for a larger picture.
+
+        Args:
+            seconds: how long it may take once the clock goes.
+            method: the command.
+            how: its parameters.
         """
         number = self._browser.post(method, **how)
         answer = self._browser.answer(number, _FRAME_SECONDS)
         if answer is None:
             self._browser.post("Emulation.setVirtualTimePolicy", policy="advance")
-            answer = self._browser.answer(number, LAST_FRAME_SECONDS)
+            answer = self._browser.answer(number, seconds)
         return answer
 
     def _let_pass(self, milliseconds: int) -> bool:
-        """Have it run ahead; whether it got there in time."""
+        """Have it run ahead; whether it got there while somebody waits."""
         self._expired = False
         self._browser.send("Emulation.setVirtualTimePolicy", policy="pauseIfNetworkFetchesPending", budget=milliseconds)  # fmt: skip
         self._browser.wait(lambda: self._expired or self._crashed(), _QUIET_SECONDS)
         return self._expired
 
-    def _frame(self, until: str) -> bool:
-        """Have a frame drawn while the clock stands; whether something still moves.
-
-        Args:
-            until: what our part of the page promises, see ``page_before.js``.
-        """
+    def _promised(self, what: str) -> bool:
+        """Whether our part of the page says yes to one of its promises, see ``page_before.js``."""
         with contextlib.suppress(ProtocolError):  # a page that leaves takes its promise along
-            answer = self.waited_for("Runtime.evaluate", expression=f"window.__viscoder?.{until}()", awaitPromise=True)  # fmt: skip
+            answer = self.waited_for(_LAST_FRAME_SECONDS, "Runtime.evaluate", expression=f"window.__viscoder?.{what}()", awaitPromise=True)  # fmt: skip
             return answer is not None and answer["result"].get("value") is True
         return False

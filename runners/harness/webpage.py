@@ -25,7 +25,7 @@ import common
 import look
 import weblibraries
 from devtools import Browser, BrowserGone, ProtocolError
-from pageclock import LAST_FRAME_SECONDS, PageClock
+from pageclock import PageClock
 from webfindings import ORIGIN, Findings
 
 del sys.path[0]
@@ -40,7 +40,7 @@ _MOST_PIXELS = 16_000_000
 _LONGEST = 8_000
 """Of a picture's sides, in CSS pixels."""
 _MARGIN = 16
-_LOAD_SECONDS = 15.0
+_LOAD_SECONDS, _SHOT_SECONDS = 15.0, 20.0
 _MOST_LOADS = 3
 _REHEARSAL = b"""<!doctype html><meta charset="utf-8"><body style="font: 14px sans-serif">
 <p>Fruit <b>sold</b></p>
@@ -149,9 +149,9 @@ class WebPage:
         x, y, width, height = box
         scale = min(1.0, math.sqrt(_MOST_PIXELS / (width * height * _SCALE * _SCALE)))
         clip = {"x": x, "y": y, "width": width, "height": height, "scale": scale}
-        shot = self.clock.waited_for("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True, optimizeForSpeed=True)  # fmt: skip
+        shot = self.clock.waited_for(_SHOT_SECONDS, "Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True, optimizeForSpeed=True)  # fmt: skip
         if shot is None:
-            raise ProtocolError(f"it gave no picture within {LAST_FRAME_SECONDS:g} seconds")
+            raise ProtocolError(f"it gave no picture within {_SHOT_SECONDS:g} seconds")
         stem.with_suffix(".png").write_bytes(base64.b64decode(shot["data"]))
         if format == "svg":
             if not isinstance(svg, str):
