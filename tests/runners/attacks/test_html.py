@@ -53,7 +53,7 @@ ATTACKS = (
     script("a loop later", "setTimeout(() => { for (;;); }, 100)", (LATE, FAILED), SOON),
     script("a page that loads itself", "location.reload()"),
     script("words without end", "for (let n = 0; n < 1e5; n++) console.log('y'.repeat(1000))", (DRAWN, LATE), SOON),
-    script("a canvas of 60000 by 60000", "const c = document.body.appendChild(document.createElement('canvas')); c.width = c.height = 60000; c.getContext('2d').fillRect(0, 0, 9, 9)", (DRAWN, FAILED, LATE, Verdict.OUT_OF_MEMORY), BUSY),
+    script("a canvas of 60000 by 60000", "const c = document.body.appendChild(document.createElement('canvas')); c.width = c.height = 60000; c.getContext('2d').fillRect(0, 0, 9, 9)", (DRAWN, FAILED, LATE, Verdict.BLANK, Verdict.OUT_OF_MEMORY), BUSY),
     page("a page of a million by a million", "<div style='width:1000000px;height:1000000px;background:linear-gradient(red,blue)'></div>", (DRAWN, FAILED, LATE, Verdict.OUT_OF_MEMORY), BUSY),
     script("a million elements", "document.body.innerHTML = '<b>x</b>'.repeat(300000)", (DRAWN, LATE, FAILED, Verdict.OUT_OF_MEMORY), SOON),
     script("memory without end", "const x = []; for (;;) x.push(new Array(1e6).fill(Math.random()))", Verdict.OUT_OF_MEMORY, Limits(memory_bytes=1024 * MIB)),
