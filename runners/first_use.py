@@ -6,6 +6,7 @@ machine's fonts at its first import. Either takes seconds.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -49,7 +50,8 @@ def _made(modules: tuple[str, ...]) -> None:
         later = [name for module in modules for name in _LATER.get(module, ())]
         _run(f"import {', '.join([*modules, *later])}")
     if "matplotlib" in modules and fonts.can_be_brought(fonts.FOLDER):
-        fonts.bring(fonts.FOLDER)
+        with contextlib.suppress(OSError):  # then each run makes its own
+            fonts.bring(fonts.FOLDER, told=False)
 
 
 def _lacks(source: Path) -> bool:

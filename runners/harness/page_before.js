@@ -97,6 +97,8 @@
   const { setTimeout: later, clearTimeout: never } = window;
   const frames = new Map();
   let lastFrame = 0;
+  // A page that draws one frame after the other for ever leaves no time for those that we wait for.
+  let resting = false;
   const go = (one) => {
     one.drawn = leaping && !slow ? 0 : frame(one.run);
     one.timed = slow ? 0 : later(one.run, frameTime);
@@ -126,8 +128,6 @@
     return id;
   };
   window.cancelAnimationFrame = (id) => { leave(id); };
-  // A page that draws one frame after the other for ever leaves no time for those that we wait for.
-  let resting = false;
   const rest = () => {
     resting = true;
     frames.forEach(stop);
@@ -149,8 +149,8 @@
     frameTime = 250;
     return slow;
   };
-  // A canvas is not in each frame that follows its last stroke, and what moves by style moves by frames.
   const goesOn = ({ playState, effect }) => playState === "running" && Number.isFinite(effect?.getComputedTiming().endTime);
+  // A canvas is not in each frame that follows its last stroke, and what moves by style moves by frames.
   const shown = async () => {
     rest();
     if (painted || document.getAnimations().length) await twoFrames();

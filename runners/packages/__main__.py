@@ -38,7 +38,7 @@ def cetz() -> int:
 def font_list() -> int:
     """Bring matplotlib's list of fonts; the exit status."""
     try:
-        written = fonts.bring(fonts.FOLDER)
+        written = fonts.bring(fonts.FOLDER, told=True)
     except OSError as error:
         sys.stderr.write(f"matplotlib's list of fonts cannot be kept in {fonts.FOLDER}: {error.strerror}\n")  # fmt: skip
         return 1

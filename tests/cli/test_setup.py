@@ -96,7 +96,7 @@ def test_python_packages_are_brought_again_without_harm() -> None:
 
 
 def test_matplotlib_finds_the_list_of_fonts_that_was_made_for_it(tmp_path: Path) -> None:
-    assert fonts.bring(tmp_path)
+    assert fonts.bring(tmp_path, told=True)
     look = "from matplotlib.font_manager import fontManager; print(len(fontManager.ttflist))"
     here = {**os.environ, "MPLCONFIGDIR": str(tmp_path)}
     before = {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("fontlist-*")}

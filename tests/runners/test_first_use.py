@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import sys
+from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 
 import pytest
@@ -34,15 +34,20 @@ def test_what_each_run_would_make_anew_is_made_once(bare: Path) -> None:
     assert times == [path.stat().st_mtime_ns for path in made]
 
 
-def test_a_library_without_bytecode_gets_it(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = bare / "library"
-    library.mkdir()
-    (library / "plotted.py").write_text("drawn = 1\n")
-    monkeypatch.setattr(sys, "path", [str(library), *sys.path])
-    assert first_use.lacks_bytecode("plotted")
-    (library / "__pycache__").mkdir()
-    (library / "__pycache__" / f"plotted.{sys.implementation.cache_tag}.pyc").touch()
-    assert not first_use.lacks_bytecode("plotted")
+def test_a_library_without_bytecode_gets_it(bare: Path) -> None:
+    library = find_spec("resvg_py")
+    assert library is not None and library.origin is not None
+    compiled = Path(cache_from_source(library.origin))
+    compiled.unlink(missing_ok=True)
+    first_use.make(languages.find("svg"))
+    assert compiled.exists()
+
+
+def test_nothing_is_said_of_it(bare: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    """What stands on the screen would be written over."""
+    monkeypatch.setenv("PYTHONVERBOSE", "1")  # matplotlib itself only speaks where it takes long
+    first_use.make(languages.find("python"))
+    assert capfd.readouterr() == ("", "")
 
 
 def test_where_nothing_can_be_kept_nothing_is_made(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
