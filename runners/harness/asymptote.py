@@ -91,11 +91,12 @@ def main() -> None:
     made.sort(key=lambda path: path.stat().st_mtime_ns)
     number = 1
     words: list[str] = []
-    for pdf in made:
+    for pdf in made[: common.MOST_PICTURES]:
         sizes = [(0.0, 0.0, right - left, top - bottom) for left, bottom, right, top in pages.sizes(pdf)]  # fmt: skip
         number += pages.draw(pages.cut(pdf, sizes, _MARGIN), common.wanted_format(), number)
         words += pages.words(pdf)
     common.texts(words)
+    common.report(common.beyond(len(made)))
 
 
 common.run(main)

@@ -84,8 +84,9 @@ def main() -> None:
         told = f": {words[-1][:200]}" if words else ""
         common.fail(common.find(f"the program ended with status {status}{told}", hint="main returns 0 where all went well"), *warned)  # fmt: skip
     made = written.files(there)
-    common.report([*warned, *cpp_letters.lacking(source)])
-    written.taken(made)
+    said = [*warned, *cpp_letters.lacking(source)]
+    common.report(said)
+    common.report([*said, *written.taken(made)])
     if not any(path.suffix == ".png" for path in common.OUT.iterdir()):
         others = ", ".join(path.name for path in made[:5])
         message = f"the program wrote no picture, only {others}" if others else "the program wrote no picture"  # fmt: skip

@@ -68,9 +68,12 @@ def main() -> None:
     pdf = Path("plots.pdf")
     number = 1
     if pdf.is_file() and pdf.stat().st_size:
-        kept = gnuplot_source.lasting(source, len(pages.sizes(pdf)))
-        number += pages.draw(pdf, common.wanted_format(), 1, kept)
+        drawn = len(pages.sizes(pdf))
+        drawn = pages.count(pdf) if drawn == pages.MOST_PAGES else drawn
+        kept = gnuplot_source.lasting(source, drawn)
+        number += pages.draw(pdf, common.wanted_format(), 1, kept[: common.MOST_PICTURES])
         common.texts(pages.words(pdf))
+        found += common.beyond(len(kept))
     if number == 1 and not (set(Path().glob("*.png")) - given):
         found.append(common.find("nothing was plotted", hint="end the script with plot or splot"))
     common.report(found)

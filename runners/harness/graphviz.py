@@ -71,17 +71,18 @@ def main() -> None:
     sys.stderr.write(complaints)
     number = 1
     words: list[str] = []
-    for pdf in drawn("pdf"):
+    graphs = drawn("pdf")
+    for pdf in graphs[: common.MOST_PICTURES]:
         number += pages.draw(pdf, "pdf" if format == "pdf" else "png", number)
         words += pages.words(pdf)
     if number == 1 and status != 0:
         common.fail(*(found or [common.find("Graphviz drew nothing")]))
     if format == "svg":
         dot("svg", source)  # Graphviz's own: with groups, tooltips and links
-        for place, svg in enumerate(drawn("svg"), 1):
+        for place, svg in enumerate(drawn("svg")[: common.MOST_PICTURES], 1):
             svg.replace(common.OUT / f"{place:02}.svg")
     common.texts(words)
-    common.report(found)
+    common.report([*found, *common.beyond(len(graphs))])
 
 
 common.run(main)

@@ -15,9 +15,9 @@ from typing import Any
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import script_errors
-import svg_picture
 import weblibraries
 import webpage
+import written
 from webfindings import Findings, Place, near
 
 del sys.path[0]
@@ -71,7 +71,7 @@ def in_node(source: str, code: str, place: Place | None = None) -> None:
     links = Path("node_modules")
     if not links.exists():
         links.symlink_to(weblibraries.PACKAGES)
-    before = set(_files())
+    before = written.there()
     ended = subprocess.run(
         [shutil.which("node") or "node", "--max-old-space-size=1024", str(program)],
         stdin=subprocess.DEVNULL,
@@ -86,17 +86,7 @@ def in_node(source: str, code: str, place: Place | None = None) -> None:
         common.report([_node_finding(said, program.name, source, place, ended.returncode)])
         sys.exit(1)
     sys.stderr.write(said)
-    _collect(sorted(set(_files()) - before))
-    common.report([])
-
-
-def _files() -> list[Path]:
-    return [
-        path
-        for pattern in ("*.svg", "*.png", "*/*.svg", "*/*.png")
-        for path in Path().glob(pattern)
-        if not path.is_symlink() and path.is_file() and path.parts[0] != "node_modules"
-    ]
+    common.report(written.taken(written.files(before)))
 
 
 def _node_finding(said: str, file: str, source: str, place: Place, status: int) -> dict[str, Any]:
@@ -129,21 +119,3 @@ def _node_hint(message: str, source: str) -> str | None:
         return near(found[1], set(re.findall(r"[A-Za-z_$][\w$]*", source)) - {found[1]})
     found = re.search(r"([\w$]+) is not a function", message)
     return near(found[1], ["writeFileSync", "readFileSync", "mkdirSync", "existsSync", "forEach", "map", "filter", "reduce", "push", "join", "toFixed", "padStart"]) if found else None  # fmt: skip
-
-
-def _collect(files: list[Path]) -> None:
-    """Put pictures into ``out``, vector pictures with a png beside them."""
-    words: list[str] = []
-    for number, path in enumerate(files[:20], 1):
-        stem = common.OUT / f"{number:02d}"
-        if path.suffix == ".png":
-            if path.parent != common.OUT or path.stem != stem.stem:
-                shutil.move(path, stem.with_suffix(".png"))
-            continue
-        svg = path.read_text(encoding="utf-8-sig", errors="replace")
-        path.unlink()
-        try:
-            words += svg_picture.keep(svg, stem)
-        except ValueError as error:
-            common.fail(common.find(f"{path.name} is no correct SVG: {error}"))
-    common.texts(words)

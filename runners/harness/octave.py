@@ -64,13 +64,14 @@ def main() -> None:
     figures = sorted(Path().glob("figure-[0-9]*.pdf"))
     number = 1
     words: list[str] = []
-    for pdf in figures:
+    for pdf in figures[: common.MOST_PICTURES]:
         number += pages.draw(pdf, common.wanted_format(), number)
         words += pages.words(pdf)
     if figures:
         common.texts(words)
+        warnings += common.beyond(len(figures))
     else:
-        written.taken(written.files(before))
+        warnings += written.taken(written.files(before))
     if not any(path.suffix == ".png" for path in common.OUT.iterdir()):
         warnings.append(common.find("no figure is open", hint="end with plot, bar, … and do not close the figure"))  # fmt: skip
     common.report(warnings)

@@ -36,7 +36,8 @@ def draw(pdf: Path, format: str, first: int = 1, wanted: Sequence[int] | None = 
         first: number of the first picture.
         wanted: numbers of the pages to be drawn, counted from 1; all when None.
     """
-    pages = [one for one in enumerate(sizes(pdf), 1) if wanted is None or one[0] in wanted]
+    there = sizes(pdf, max(wanted, default=1) if wanted is not None else MOST_PAGES)
+    pages = [one for one in enumerate(there, 1) if wanted is None or one[0] in wanted]
     pages = [(page, box) for page, box in pages if box[2] > box[0] and box[3] > box[1]]
     pages = pages[: MOST_PAGES + 1 - first]
     OUT.mkdir(exist_ok=True)
@@ -55,11 +56,11 @@ def draw(pdf: Path, format: str, first: int = 1, wanted: Sequence[int] | None = 
     return len(pages)
 
 
-def sizes(pdf: Path) -> list[Box]:
+def sizes(pdf: Path, last: int = MOST_PAGES) -> list[Box]:
     """The boxes of the first pages."""
-    said = tool("pdfinfo", "-box", "-l", str(MOST_PAGES), str(pdf)).stdout
+    said = tool("pdfinfo", "-box", "-l", str(last), str(pdf)).stdout
     found = re.findall(r"CropBox:\s+([-\d.]+)\s+([-\d.]+)\s+([-\d.]+)\s+([-\d.]+)", said)
-    return [_box(one) for one in found[-MOST_PAGES:]]
+    return [_box(one) for one in found[-last:]]
 
 
 def count(pdf: Path) -> int:

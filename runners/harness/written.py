@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import common
 import pages
@@ -21,19 +23,30 @@ def there() -> set[Path]:
 
 def files(before: set[Path]) -> list[Path]:
     """The files that were not there before, in the order in which they were written."""
-    made = [path for path in there() - before if path.is_file() and not path.is_symlink() and path.parts[0] != "out"]  # fmt: skip
-    return sorted(made, key=lambda path: (path.stat().st_mtime_ns, path.name))
+    made = [path for path in there() - before if path.is_file() and not path.is_symlink()]
+    return sorted(made, key=_written_at)
 
 
-def taken(made: list[Path]) -> None:
-    """Turn the files that were written into pictures, in the order in which they were written."""
+def _written_at(path: Path) -> tuple[int, list[tuple[int, str]]]:
+    """When; files of the same tick of the kernel's clock by name, with 9 before 10."""
+    parts = re.findall(r"(\d*)(\D*)", path.name)
+    return path.stat().st_mtime_ns, [(int(digits or 0), rest) for digits, rest in parts]
+
+
+def taken(made: list[Path]) -> list[dict[str, Any]]:
+    """Turn the files that were written into pictures, in the order in which they were written.
+
+    Returns:
+        What is to be said of them.
+    """
     format = common.wanted_format()
-    pictures = [path for path in made if path.suffix.lower() in _PICTURES]
+    pictures = [_aside(path) for path in made if path.suffix.lower() in _PICTURES]
+    twins = {path: [other for other in pictures if other.with_suffix("") == path.with_suffix("")] for path in pictures}  # fmt: skip
+    pictures = [path for path in pictures if path == best(twins[path], format)]
     number, words = 1, []
-    for path in pictures:
-        twins = [other for other in pictures if other.with_suffix("") == path.with_suffix("")]
-        if path != best(twins, format) or number > pages.MOST_PAGES:
-            continue
+    for path in pictures[: common.MOST_PICTURES]:
+        if number > common.MOST_PICTURES:
+            break
         stem = common.OUT / f"{number:02}"
         suffix = path.suffix.lower()
         if path.stat().st_size == 0:
@@ -53,6 +66,16 @@ def taken(made: list[Path]) -> None:
             words += pages.words(pdf)
         number += 1
     common.texts(words)
+    return common.beyond(len(pictures))
+
+
+def _aside(path: Path) -> Path:
+    """Where a file is not in the way of the pictures that we put into ``out``."""
+    if path.parent != common.OUT:
+        return path
+    folder = Path(".written")
+    folder.mkdir(exist_ok=True)
+    return path.replace(folder / path.name)
 
 
 def best(twins: list[Path], format: str) -> Path:
