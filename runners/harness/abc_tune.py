@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import sys
@@ -12,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import abc_check
+import abc_fields
+import abc_hints
 import common
 import pages
 import svg_picture
@@ -20,22 +22,6 @@ del sys.path[0]
 
 _MESSAGE = re.compile(r"^tune\.abc:(\d+)(?::(\d+))?: (error|warning): (.*)$", re.MULTILINE)
 _NO_MATTER = ("Not enough words", "Line underfull", "Line too much shrunk")
-_DECORATIONS = common.words("accent arpeggio coda crescendo D.C. D.S. dacapo dacoda diminuendo downbow emphasis f fermata ff fff ffff fine invertedfermata longphrase lowermordent mediumphrase mf mordent mp open p plus pp ppp pppp pralltriller roll segno sfz shortphrase slide snap tenuto thumb trem1 trem2 trem3 trill turn turnx upbow uppermordent wedge")  # fmt: skip
-_HINTS = (
-    (re.compile(r"[Cc]hord not closed|Not a note"), "a chord is [CEG], without spaces"),
-    (re.compile(r"guitar chord"), 'a chord symbol stands in quotes: "Am"'),
-    (re.compile(r"[Mm]eter"), "a meter is M:4/4, M:6/8, M:C or M:none"),
-    (re.compile(r"key\b"), "a key is K:C, K:G, K:F#m, K:Bb, K:Ddor"),
-    (re.compile(r"[Tt]empo"), "a tempo is Q:1/4=120"),
-    (re.compile(r"length divisor$"), "the length of a note is C2, C/2 or C3/2"),
-    (re.compile(r"[Ll]ength"), "a unit length is L:1/8"),
-    (re.compile(r"[Cc]lef"), "a clef is treble, alto, tenor, bass or perc"),
-    (re.compile(r"%%staves"), "each voice of %%staves has its lines: V:1 before its notes"),
-    (re.compile(r"Missing note after accidental"), "^C is C sharp, _C flat, =C natural; at most two of them"),
-    (re.compile(r"grace"), "grace notes stand in braces: {GA}B"),
-    (re.compile(r"Too many words"), "one syllable a note: words end with a space, syllables with -"),
-    (re.compile(r"Bad character"), "notes are A to G and a to g, rests z; other words stand in w: lines or quotes"),
-)  # fmt: skip
 
 
 def headers(source: str) -> dict[str, Any] | None:
@@ -45,35 +31,54 @@ def headers(source: str) -> dict[str, Any] | None:
     if begins is None:
         first = next((n for n, line in enumerate(lines, 1) if line.strip() and line[0] != "%"), 1)
         return common.find("the tune has no number", line=first, hint="begin it with the line X:1")
-    if not any(re.match(r"K:", line) for line in lines[begins:]):
-        small = next((n for n, line in enumerate(lines[begins:], begins + 1) if line.startswith("k:")), None)  # fmt: skip
-        if small is not None:
-            return common.find("the tune has no key", line=small, hint=f"did you mean K{lines[small - 1][1:].rstrip()}?")  # fmt: skip
-        body = next((n for n, line in enumerate(lines[begins:], begins + 1) if line.strip() and not re.match(r"[A-Za-z]:|%", line)), len(lines))  # fmt: skip
-        return common.find("the tune has no key", line=body, hint="the header ends with a line such as K:C")  # fmt: skip
+    if not any(line.startswith("K:") for line in lines[begins:]):
+        return _keyless(lines, begins)
+    empty = next((n for n, line in enumerate(lines[begins:], begins + 1) if not line.strip()), None)
+    if empty and not any(line.startswith("K:") for line in lines[begins:empty]):
+        return common.find("this empty line ends the tune before its key", line=empty, hint="leave it out: the header goes from X: to K: without empty lines")  # fmt: skip
     return None
+
+
+def _keyless(lines: list[str], begins: int) -> dict[str, Any]:
+    """A tune without K:, told at the line that was meant to be it, or where its notes begin."""
+    meant = next((n for n, line in enumerate(lines[begins:], begins + 1) if re.match(r"\s*[Kk](?:ey(?: ?signature)?)?\s*[:= ]\s*\S", line)), None)  # fmt: skip
+    if meant is not None:
+        return common.find(
+            "the tune has no key", line=meant, hint=abc_fields.meant(lines[meant - 1])
+        )
+    body = next((n for n, line in enumerate(lines[begins:], begins + 1) if line.strip() and not re.match(r"[A-Za-z]:|%", line)), len(lines))  # fmt: skip
+    return common.find("the tune has no key", line=body, hint="the header ends with a line such as K:C")  # fmt: skip
 
 
 def findings(complaints: str, source: str) -> list[dict[str, Any]]:
     """abcm2ps's messages, the first of each line."""
     found: list[dict[str, Any]] = []
-    told: set[str] = set()
-    for line, column, severity, text in _MESSAGE.findall(complaints):
+    told: set[int] = set()
+    lines = source.split("\n")
+    for number, column, severity, text in _MESSAGE.findall(complaints):
+        line = int(number)
         if line in told or text.startswith(_NO_MATTER):
             continue
         told.add(line)
-        hint = next((hint for pattern, hint in _HINTS if pattern.search(text)), None)
-        decoration = re.search(r"Decoration !([^!]+)! not defined", text)
-        place = int(column) + 1 if column else None
-        if text.startswith("Bad character") and source.split("\n")[int(line) - 1].count("!") % 2:
-            hint = "a decoration stands between two of them: !trill!"
-        if decoration:
-            close = difflib.get_close_matches(decoration[1], _DECORATIONS, n=1)
-            hint = f"did you mean !{close[0]}!?" if close else "there is no such decoration"
-            at = source.split("\n")[int(line) - 1].find(f"!{decoration[1]}!")
-            place = at + 1 if at >= 0 else place
-        found.append(common.find(text, line=int(line), column=place, hint=hint, severity="warning" if severity == "warning" else None))  # fmt: skip
+        found.append(_finding(line, int(column) + 1 if column else None, severity, text, lines))
     return found
+
+
+def _finding(line: int, column: int | None, severity: str, text: str, lines: list[str]) -> dict[str, Any]:  # fmt: skip
+    """One message of abcm2ps, at the word that it is about."""
+    there = lines[line - 1] if line <= len(lines) else ""
+    hint = abc_hints.hint(text, there)
+    decoration = re.search(r"Decoration !([^!]+)! not defined", text)
+    if decoration:
+        hint = abc_hints.decoration(decoration[1])
+        at = there.find(f"!{decoration[1]}!")
+        column = at + 1 if at >= 0 else column
+    elif text == "Bad character" and column and column <= len(there):
+        text = f"Bad character '{there[column - 1]}'"
+        column = abc_hints.place(there) or column
+    elif text.startswith("Too many words"):
+        line, column = abc_hints.syllables(lines, line), None
+    return common.find(text, line=line, column=column, hint=hint, severity="warning" if severity == "warning" else None)  # fmt: skip
 
 
 def main() -> None:
@@ -87,14 +92,17 @@ def main() -> None:
     said = pages.tool("abcm2ps", "-g", "-q", "-O", "tune-", "tune.abc")
     complaints = said.stderr + said.stdout
     found = findings(complaints, source)
+    told = {one["line"] for one in found}
+    doubts = [one for one in abc_check.doubts(source) if one["line"] not in told]
     if said.returncode != 0:
-        common.fail(*(found or [common.find(f"abcm2ps ended with status {said.returncode}")]))
+        found = found or [common.find(f"abcm2ps ended with status {said.returncode}")]
+        common.fail(*found, *doubts)
     words: list[str] = []
     for number, path in enumerate(sorted(Path().glob("tune-*.svg")), 1):
         svg = path.read_text(encoding="utf-8", errors="replace")
         words += svg_picture.keep(svg_picture.on_paper(svg), common.OUT / f"{number:02}")
     common.texts(words)
-    common.report(found)
+    common.report(sorted([*found, *doubts], key=lambda one: one["line"]))
 
 
 common.run(main)
