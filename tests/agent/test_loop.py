@@ -17,6 +17,7 @@ from viscoder_tui.agent.events import (
     BackendFailed,
     Cancelled,
     CodeReady,
+    Doubt,
     Event,
     GaveUp,
     Repaired,
@@ -158,6 +159,49 @@ async def test_a_picture_that_lacks_something_gets_one_more_round(
     assert {(doubt.aspect, doubt.value) for doubt in first.doubts} == {("name", "pears"), ("number", "5"), ("extra number", "4")}  # fmt: skip
     assert backend.heard[1][-1] == Message("user", "missing name pears\nmissing number 5\nextra number 4")  # fmt: skip
     assert events[-1] == Solved(1)
+
+
+TWICE = """```svg
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">
+<linearGradient id="a"><stop stop-color="red"/></linearGradient>
+<linearGradient id="a"><stop stop-color="blue"/></linearGradient>
+<circle cx="4" cy="4" r="3" fill="url(#a)"/>
+</svg>
+```"""
+
+
+async def test_a_warning_that_says_what_to_write_instead_gets_one_more_round(
+    runner: SandboxedRunner, tmp_path: Path
+) -> None:
+    task = Task("a circle", languages.find("svg"))
+    once = TWICE.replace('id="a"><stop stop-color="blue"', 'id="b"><stop stop-color="blue"')
+    backend = FakeBackend([TWICE, once])
+    events = await story(task, backend, runner, tmp_path)
+    first = next(event for event in events if isinstance(event, RunFinished))
+    assert first.run.verdict is Verdict.RENDERED
+    assert [one.aspect for one in first.doubts] == ["warning"]
+    said = backend.heard[1][-1].content
+    assert (
+        'line 3, column 17: the id "a" stands twice' in said and "> " in said and "hint: " in said
+    )
+    assert events[-1] == Solved(1)
+
+
+async def test_a_warning_that_stays_leaves_the_picture(
+    runner: SandboxedRunner, tmp_path: Path
+) -> None:
+    task = Task("a circle", languages.find("svg"))
+    events = await story(task, FakeBackend([TWICE]), runner, tmp_path)
+    assert isinstance(events[-1], Solved)
+    assert events[-1].round == 0
+    assert events[-1].doubts[0].message.startswith('line 3: the id "a" stands twice (')
+
+
+async def test_a_warning_that_nothing_can_be_done_about_is_only_told(tmp_path: Path) -> None:
+    lost = Diagnostic(Severity.WARNING, "22 pictures were drawn; the first 20 are kept")
+    run = Run(Verdict.RENDERED, DRAWN.pictures, diagnostics=(lost,))
+    events = await story(ASK, FakeBackend([GOOD]), FakeRunner([run]), tmp_path)
+    assert events[-1] == Solved(0, (Doubt("warning", "", lost.message),))
 
 
 async def test_a_worse_correction_does_not_replace_a_picture(

@@ -23,17 +23,21 @@ class Repair:
     message: str
 
 
-Aspect = Literal["number", "name", "title", "colour", "extra number", "fault"]
+Aspect = Literal["number", "name", "title", "colour", "extra number", "fault", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Something that was asked for and is not there, or is there and was not asked for.
 
+    Also what makes a picture doubtful by itself: a fault that is seen in it, a warning of the tool.
+
     Attributes:
         aspect: what kind of thing it is; ``extra number`` is one that nobody asked for, and
-            a ``fault`` is what a model found that looked at the picture.
-        value: the thing itself, as it stands in the request (or in the program).
+            a ``fault`` is what a model found that looked at the picture, a ``warning`` what the
+            tool said that drew it.
+        value: the thing itself, as it stands in the request (or in the program); empty where
+            asking the model again would not mend it.
         message: one line for people.
     """
 

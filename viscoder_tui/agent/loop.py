@@ -22,7 +22,7 @@ from backends.base import (
     Usage,
 )
 from runners.base import Limits, Program, Run, Runner, RunnerError, Verdict
-from viscoder_tui.agent import critique, fidelity, form, prompts
+from viscoder_tui.agent import critique, fidelity, form, prompts, warned
 from viscoder_tui.agent.answer import Code, extract
 from viscoder_tui.agent.budget import Budget
 from viscoder_tui.agent.events import (
@@ -238,8 +238,8 @@ class _Loop:
         yield RunStarted(number, program)
         run = await self._unless_stopped(self._run(number, program))
         doubts = self._doubts(source, run)
-        if run.verdict is Verdict.RENDERED and not doubts:
-            doubts = await self._looked_at(run)
+        if run.verdict is Verdict.RENDERED and not any(one.value for one in doubts):
+            doubts = (*doubts, *await self._looked_at(run))
         self.record.write_run(number, run, doubts)
         yield RunFinished(number, run, doubts)
         if run.verdict is Verdict.UNAVAILABLE:
@@ -347,7 +347,7 @@ class _Loop:
         if run.verdict is not Verdict.RENDERED:
             return ()
         task = self.task
-        return fidelity.check(
+        asked = fidelity.check(
             task.instruction,
             task.language.name,
             source,
@@ -355,6 +355,7 @@ class _Loop:
             has_data=bool(task.data),
             is_change=bool(task.earlier),
         )
+        return (*warned.doubts(run), *asked)
 
     async def _looked_at(self, run: Run) -> tuple[Doubt, ...]:
         """What a model that sees finds wrong with the picture, as often as it may look."""

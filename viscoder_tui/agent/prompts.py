@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from backends.base import Message, PromptStyle
 from runners.base import Diagnostic, Run, Severity, Verdict
-from viscoder_tui.agent import compact
+from viscoder_tui.agent import compact, warned
 from viscoder_tui.agent.events import Doubt
 from viscoder_tui.agent.task import Task
 
@@ -80,7 +80,8 @@ def _compact(run: Run, doubts: Sequence[Doubt]) -> list[str]:
         case Verdict.TIMED_OUT:
             return [compact.TOO_SLOW]
         case Verdict.RENDERED:
-            return [compact_doubt(doubt) for doubt in doubts]
+            told = [compact.error(one.message, one.line, one.hint) for one in warned.to_mend(run)]
+            return told + [compact_doubt(one) for one in doubts if one.aspect != "warning"]
         case _:
             errors = [one for one in run.diagnostics if one.severity is Severity.ERROR]
             return [compact.error(one.message, one.line, one.hint) for one in errors[:2]]
@@ -90,7 +91,7 @@ def compact_doubt(doubt: Doubt) -> str:
     """A doubt as the compact wording tells it."""
     if doubt.aspect == "extra number":
         return compact.extra(doubt.value)
-    if doubt.aspect == "fault":
+    if doubt.aspect in ("fault", "warning"):
         return compact.error(doubt.value)
     return compact.missing(doubt.aspect, doubt.value)
 
@@ -98,7 +99,9 @@ def compact_doubt(doubt: Doubt) -> str:
 def _full(source: str, run: Run, doubts: Sequence[Doubt], cut: bool) -> list[str]:
     if run.verdict is Verdict.RENDERED:
         lines = ["The program ran and drew a picture, but it is not quite what was asked for:"]
-        lines += [f"- {doubt.message}" for doubt in doubts]
+        lines += [f"- {doubt.message}" for doubt in doubts if doubt.aspect != "warning"]
+        for one in warned.to_mend(run):
+            lines += diagnosed(source, one)
         return [*lines, "Give the whole corrected program. Change nothing else."]
     lines = [_HEADLINES.get(run.verdict, "The program failed:")]
     if cut:

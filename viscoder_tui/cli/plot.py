@@ -69,7 +69,11 @@ class Request:
 @options.as_json
 @click.option("--max-tokens", type=int, metavar="N", help="Tokens written in all rounds together (16384).")  # fmt: skip
 @click.option("--max-time", type=int, metavar="SECONDS", help="Time for everything (600).")
-@click.option("--no-check", is_flag=True, help="Do not compare the picture with the request.")
+@click.option(
+    "--no-check",
+    is_flag=True,
+    help="Do not compare the picture with the request, and let warnings stand.",
+)
 @click.option("--seed", type=int, default=0, help="Of the model's choices.")
 def command(
     prompt: str,

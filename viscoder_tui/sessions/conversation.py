@@ -18,6 +18,7 @@ from typing import ParamSpec, TypeVar
 from backends.base import Backend, PromptStyle, Sampling
 from runners import languages
 from runners.base import DataFile, Language, PlotStyle, Program, Run, Runner, Verdict
+from viscoder_tui.agent import warned
 from viscoder_tui.agent.budget import Budget
 from viscoder_tui.agent.datafiles import DataSummary, summarize
 from viscoder_tui.agent.events import (
@@ -166,12 +167,13 @@ class Conversation:
                     yield event
 
     async def go_on(self, source: str) -> AsyncGenerator[Event, None]:
-        """Run a program that was changed by hand; if it fails, have the model mend it."""
+        """Run a program that was changed by hand; if it fails, or a warning says what to write
+        instead, have the model mend it."""
         with self._under_way() as stop:
             failed: Run | None = None
             async with aclosing(self._ran(source, stop)) as events:
                 async for event in events:
-                    if isinstance(event, RunFinished) and event.run.verdict is not Verdict.RENDERED:
+                    if isinstance(event, RunFinished) and _is_to_be_mended(event.run):
                         failed = event.run
                     yield event
             if failed is None or self.language is None:
@@ -257,7 +259,7 @@ class Conversation:
                 yield Cancelled(number)
                 return
             await _written(self.store.finish_hand_round, task.id, number, run)
-            yield RunFinished(number, run)
+            yield RunFinished(number, run, warned.doubts(run))
         finally:
             await self._read_back(task.id)
 
@@ -281,6 +283,10 @@ class Conversation:
         elif source is not None and source.strip() and self.language is not None:
             found = [Exchange("", self.language.name, source, tables)]
         return tuple(_told(found, 1 if only_last else _REMEMBERED))
+
+
+def _is_to_be_mended(run: Run) -> bool:
+    return run.verdict is not Verdict.RENDERED or bool(warned.to_mend(run))
 
 
 async def _written(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:

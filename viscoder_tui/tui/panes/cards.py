@@ -171,7 +171,8 @@ class RoundCard(Vertical, can_focus=True):
             (f"{mark} {record.verdict.replace('_', ' ')}", colour),
             (f"  {'  '.join(parts)}", "$foreground 60%"),
         )
-        if record.diagnostics and record.verdict is not Verdict.RENDERED and not self._opened:
+        says_why = record.verdict is not Verdict.RENDERED or record.origin is Origin.HAND
+        if record.diagnostics and says_why and not self._opened:
             one = record.diagnostics[0]
             place = f"line {one.line}: " if one.line else ""
             said = Content.assemble(said, f"  {place}{visible(one.message)}")
@@ -184,7 +185,7 @@ class RoundCard(Vertical, can_focus=True):
             for repair in record.repairs
         ]  # fmt: skip
         lines += [DiagnosticLine(self.task_number, record.number, one) for one in record.diagnostics[:8]]  # fmt: skip
-        lines += [_doubt(one) for one in record.doubts]
+        lines += [_doubt(one) for one in record.doubts if one.aspect != "warning"]
         return lines
 
 
