@@ -11,7 +11,9 @@ from pathlib import Path
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
+import dot_check
 import dot_errors
+import dot_source
 import look
 import pages
 
@@ -20,16 +22,34 @@ del sys.path[0]
 _SOURCE = "graph.dot"
 _PAPER_AROUND = 0.25
 """Inches; Graphviz cuts to the very line."""
+_OWN = re.compile(
+    r"^(?!\s*(?://|#)).*(?:\bstyle\s*=\s*\"?[^\"\n\];]*\bfilled\b|\bbgcolor\b)", re.MULTILINE
+)
 _UNBOXED = re.compile(r"shape\s*=\s*\"?(?:none|plain|plaintext|point|underline)\b|label\s*=\s*<")
 
 
-def defaults(source: str) -> list[str]:
-    """How a graph looks where it does not say.
+def dressed(source: str) -> str:
+    """The source with the look of each graph that says nothing of it, first in its braces.
+
+    As options of ``dot`` they would win over what the program gives ``node`` and ``edge``.
+    """
+    depth, at, pieces = 0, 0, []
+    look_here = defaults(source)
+    for sign in re.finditer(r"[{}]", dot_source.plain(source)):
+        if sign[0] == "{" and depth == 0:
+            pieces += [source[at : sign.end()], look_here]
+            at = sign.end()
+        depth = max(depth + (1 if sign[0] == "{" else -1), 0)
+    return "".join([*pieces, source[at:]])
+
+
+def defaults(source: str) -> str:
+    """How a graph looks where it does not say, as statements in one line.
 
     One that fills its nodes has chosen colours for white paper and dark words, and gets those:
     a fill colour of ours would win over its ``color``.
     """
-    own = re.search(r"\bfilled\b|\bbgcolor\b", dot_errors.plain(source))
+    own = _OWN.search(source)
     style = None if own else look.given()
     paper = look.paper(style)
     ink, muted = (style["ink"], style["muted"]) if style else ("#333333", "#888888")
@@ -43,13 +63,20 @@ def defaults(source: str) -> list[str]:
         if not _UNBOXED.search(source):
             tint = look.mixed(paper, look.colours(style)[0], 0.16)
             node |= {"style": "filled", "fillcolor": tint}
-    kinds = (("G", graph), ("N", node), ("E", edge))
-    return [f"-{kind}{name}={value}" for kind, given in kinds for name, value in given.items()]
+    kinds = (("graph", graph), ("node", node), ("edge", edge))
+    return "".join(
+        f" {kind} [{', '.join(f'{name}={_quoted(value)}' for name, value in given.items())}];"
+        for kind, given in kinds
+    )
 
 
-def dot(format: str, source: str) -> tuple[int, str]:
+def _quoted(value: object) -> str:
+    return '"' + str(value).replace('"', '\\"') + '"'
+
+
+def dot(format: str) -> tuple[int, str]:
     """Draw every graph of the file; the exit status, and what was complained of."""
-    said = pages.tool("dot", *defaults(source), f"-T{format}", "-O", _SOURCE)
+    said = pages.tool("dot", f"-T{format}", "-O", _SOURCE)
     return said.returncode, said.stderr
 
 
@@ -62,10 +89,13 @@ def drawn(ending: str) -> list[Path]:
 def main() -> None:
     """Lay out, draw, and say what was left out."""
     source = Path(_SOURCE).read_text(encoding="utf-8-sig", errors="replace")
-    Path(_SOURCE).write_text(source, encoding="utf-8")
+    Path(_SOURCE).write_text(dressed(source), encoding="utf-8")
     format = common.wanted_format()
-    status, complaints = dot("pdf", source)
+    status, complaints = dot("pdf")
     found = dot_errors.findings(complaints, source)
+    if status == 0:
+        told = {one.get("line") for one in found}
+        found += [one for one in dot_check.doubts(source) if one["line"] not in told]
     if status != 0 and not all(one.get("severity") for one in found):
         common.fail(*found)
     sys.stderr.write(complaints)
@@ -78,7 +108,7 @@ def main() -> None:
     if number == 1 and status != 0:
         common.fail(*(found or [common.find("Graphviz drew nothing")]))
     if format == "svg":
-        dot("svg", source)  # Graphviz's own: with groups, tooltips and links
+        dot("svg")  # Graphviz's own: with groups, tooltips and links
         for place, svg in enumerate(drawn("svg")[: common.MOST_PICTURES], 1):
             svg.replace(common.OUT / f"{place:02}.svg")
     common.texts(words)

@@ -12,6 +12,7 @@ from runners.base import PictureFormat, PlotStyle, Program, Run, Verdict
 from runners.runner import SandboxedRunner
 from tests.conftest import need
 from tests.runners.mistakes import Mistake, wrongly_told
+from tests.runners.together import together
 
 DARK = PlotStyle(("#e0a030",), "#101820", "#e8e8f0", "#8890a0", "#283040")
 
@@ -68,6 +69,13 @@ async def test_a_graph_with_fills_of_its_own_keeps_them(runner: SandboxedRunner,
     assert colours.get((255, 255, 0), 0) > 5_000 and colours.get((255, 255, 255), 0) > 5_000
 
 
+async def test_what_the_program_gives_nodes_and_edges_wins(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    source = 'digraph { node [style="rounded,filled", fillcolor="#00ffff", fontname=Courier]; edge [color="#ff0000", penwidth=4]; a -> b }'  # fmt: skip
+    drawn = await run(runner, source, tmp_path, "svg")
+    svg = drawn.pictures[0].path.read_text()
+    assert "#00ffff" in svg and "#ff0000" in svg and "Courier" in svg and "#888888" not in svg
+
+
 async def test_a_table_stands_on_the_papers_colour(runner: SandboxedRunner, tmp_path: Path) -> None:
     source = "digraph { a [shape=plaintext, label=<<table><tr><td>x</td></tr></table>>] }"
     drawn = await run(runner, source, tmp_path)
@@ -115,9 +123,54 @@ MISTAKES: list[Mistake] = [
     ("digraph {\n  a => b\n}\n", 2, "syntax error"),
     ("digraph {\n  a -> b;\n  [color=red]\n}\n", 3, "syntax error"),
     ("digraph {\n  a -> {b, c -> d\n}\n", 2, "{ is never closed"),
+    ("digraph {\n  a -> b\n}\n}\nc -> d\n", 4, "a } too many"),
+    ("digraph {\n  subgraph cluster_x {\n    a\n  }\n  }\n  b -> a\n}\n", 5, "a } too many"),
+    ('digraph {\n  a [label "x y"]\n}\n', 2, "label=…"),
+    ("digraph {\n  a -> b\n  a [shape box, color=red]\n}\n", 3, "shape=…"),
+    ('digraph {\n  a [label: "x"]\n}\n', 2, "no colon"),
+    ("digraph {\n  a [label='x y']\n}\n", 2, '"x y"'),
+    ('digraph {\n  a [label="say "hi" now"]\n}\n', 2, '\\"'),
+    ("digraph {\n  a [color=#ff0000]\n  a -> b\n}\n", 2, '"#ff0000"'),
+    ("digraph {\n  a [fillcolor=rgb(1,2,3)]\n}\n", 2, "#rrggbb"),
+    ("digraph {\n  a [style=filled,rounded]\n}\n", 2, 'style="a,b"'),
+    ("digraph {\n  node shape=box;\n  a\n}\n", 2, "node [name=value]"),
+    ("digraph {\n  % nodes\n  a\n}\n", 2, "begins with //"),
+    ("digraph {\n  nodesep=12pt\n  a\n}\n", 2, "without its unit"),
+    ("digraph {\n  a\n  rankdir LR;\n  a -> b\n}\n", 3, "rankdir=LR"),
+    ("digraph {\n  nodesep: 0.5;\n  a -> b\n}\n", 2, "nodesep=0.5"),
+    ("digraph {\n  rankdir=TD\n  a -> b\n}\n", 2, "did you mean rankdir=TB?"),
+    ("digraph {\n  a -> b [dir=reverse]\n}\n", 2, "did you mean dir=back?"),
+    ("digraph {\n  a [fontsize=large]\n}\n", 2, "is no number"),
+    ("digraph {\n  node [style=fill]\n  a\n}\n", 2, "did you mean filled?"),
+    ("digraph {\n  fill -> a\n  a -> b [style=thick]\n}\n", 3, "did you mean bold?"),
+    ('digraph {\n  a [style="filled rounded"]\n}\n', 2, 'style="filled,rounded"'),
+    ("digraph {\n  subgraph shop {\n    label=Shop\n    a\n  }\n  a -> b\n}\n", 2, "cluster_shop"),
+    ("digraph {\n  a -> b\n  a -> c [lhead=cluster_x]\n  subgraph cluster_x { c }\n}\n", 3, "compound=true"),
+    ("digraph {\n  subgraph cluster_x { a }\n  b -> cluster_x\n}\n", 3, "lhead=cluster_x"),
+    ('digraph {\n  a -> b label="x"\n}\n', 2, "square brackets"),
+    ('digraph {\n  a [label="<b>x</b>"]\n}\n', 2, "label=<<b>a</b>>"),
+    ("digraph {\n  bgcolor=white\n  a [fillcolor=red]\n}\n", 3, "style=filled"),
+    ("digraph {\n  a [textcolor=red]\n}\n", 2, "did you mean fontcolor?"),
+    ("digraph {\n  web_server [label=w]; db [label=d]; cache [label=c]\n  webserver -> db\n}\n", 3, "did you mean web_server?"),
+]  # fmt: skip
+RIGHT = [
+    'digraph {\n  rankdir=LR; node [shape=box]\n  a -> b [label="x"]; # why\n  {rank=same; a; c}\n  label="all"\n}\n',
+    "digraph {\n  a b\n  c d; size weight\n  size -> weight\n  subgraph x { rank=same; a; b }\n}\n",
+    "digraph {\n  compound=true\n  subgraph cluster_x { label=x; c }\n  a -> c [lhead=cluster_x]\n}\n",
+    "digraph {\n  subgraph outer { color=red; subgraph cluster_x { c } }\n  a -> {b c} [style=dashed]\n}\n",
+    'digraph {\n  s [shape=record, label="<b> one|<i> two"]\n  s:b -> t:n\n  t [label=<<b>x</b> # y>]\n}\n',
+    'graph {\n  bgcolor="#ffffff"; node [style="filled,rounded", fillcolor="#eeeeee", fontsize=12.5]\n  a -- b -- a\n}\n',
+    "digraph {\n  user [label=u]; users [label=v]; n1 [label=1]; n2 [label=2]\n  user -> n3; customers -> users; n1 -> n2\n}\n",
+    "digraph a { x }\ndigraph b { y }\n",
 ]
 
 
 def test_a_mistake_is_told_where_a_person_would_look(tmp_path: Path) -> None:
     wrong = wrongly_told(MISTAKES, "graphviz", tmp_path)
     assert not wrong, "\n".join(wrong)
+
+
+def test_nothing_is_said_of_a_right_graph(tmp_path: Path) -> None:
+    runs = together(RIGHT, "graphviz", tmp_path)
+    told = [(source, run.diagnostics) for source, run in zip(RIGHT, runs, strict=True) if run.diagnostics]  # fmt: skip
+    assert not told and all(run.verdict is Verdict.RENDERED for run in runs), told
