@@ -78,6 +78,30 @@ async def test_a_program_is_changed_by_hand_and_run_without_the_model(desk: Open
         assert len(it.backend.heard) == 1
 
 
+async def test_a_warning_is_told_with_the_picture(desk: Open) -> None:
+    twice = """```svg
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">
+<linearGradient id="a"><stop stop-color="red"/></linearGradient>
+<linearGradient id="a"><stop stop-color="blue"/></linearGradient>
+<circle cx="4" cy="4" r="3" fill="url(#a)"/>
+</svg>
+```"""
+    async with desk([twice]) as it:
+        await it.type("an svg of a circle")
+        await it.idle()
+        assert it.screen.preview.picture is not None
+        assert "drawn, but line 3" in it.read()
+        assert len(it.backend.heard) > 1  # it was asked to mend it
+        before = len(it.screen.rounds())
+        await it.pilot.press("f3")
+        it.screen.code.editor.insert("<!-- mine -->", (4, 0))
+        await it.pilot.press("ctrl+r")
+        await it.until(lambda: len(it.screen.rounds()) == before + 1)
+        await it.idle()
+        headlines = [str(one.render()) for one in it.screen.query(".headline")]
+        assert any("by hand" in one and 'line 3: the id "a"' in one for one in headlines)
+
+
 async def test_what_is_typed_while_the_model_writes_is_not_lost(desk: Open) -> None:
     long = PLOT.replace("plt.show()", "\n".join(f"x{n} = {n}" for n in range(400)) + "\nplt.show()")
     async with desk([long]) as it:
