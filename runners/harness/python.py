@@ -26,6 +26,7 @@ import common
 import look
 import more_letters
 import other_pictures
+import python_checks
 import web_figures
 from figures import Figures, listen
 from python_errors import finding_of
@@ -93,17 +94,19 @@ class Listens:
             builtins.__import__ = self.original
 
 
-def run(source: str) -> tuple[object, dict[str, object]]:
-    """Run the program as the main module; the value of its last line, and its variables."""
+def run(source: str) -> tuple[object, dict[str, object], ast.Module]:
+    """Run the program as the main module; the value of its last line, its variables, and the
+    tree of what stands before."""
     main = types.ModuleType("__main__")
     main.__file__ = _SOURCE
     sys.modules["__main__"] = main
     sys.argv = [_SOURCE]
     tree = compile(source, _SOURCE, "exec", ast.PyCF_ONLY_AST)
+    assert isinstance(tree, ast.Module)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, _SOURCE, "exec"), main.__dict__)
     value = None if last is None else eval(compile(ast.Expression(last.value), _SOURCE, "eval"), main.__dict__)  # fmt: skip
-    return value, main.__dict__
+    return value, main.__dict__, tree
 
 
 def files() -> set[Path]:
@@ -132,15 +135,16 @@ def main() -> None:
     common.wait_for_program(_IMPORTED_AHEAD)
     sys.stdin = open(os.devnull)
     figures = Figures(common.wanted_format(), look.given())
-    warned: list[str] = []
-    warnings.showwarning = lambda message, *_rest, **_more: warned.append(str(message))
+    warned: list[tuple[str, int | None]] = []
+    warnings.showwarning = lambda message, _kind, file, line, *_rest, **_more: warned.append((str(message), line if file == _SOURCE else None))  # fmt: skip
     pages = web_figures.WebFigures(figures)
     sys.path.append(str(_LIBRARIES))
     Listens(figures, pages)
     before = files()
     source = Path(_SOURCE).read_text(encoding="utf-8-sig", errors="replace")
+    tree = None
     try:
-        last, names = run(source)
+        last, names, tree = run(source)
         figures.draw_open()
         web_figures.draw_roots(pages)
         figures.show_aside()
@@ -164,7 +168,11 @@ def main() -> None:
         written = collect(files() - before)
         if not any(common.OUT.glob("*.png")):
             other_pictures.take_svg(figures, sorted(files() - before))
-    found = [*pages.draw(), *more_letters.findings(warned)]
+    found = [*pages.draw(), *more_letters.findings(text for text, _ in warned)]
+    if not any(common.OUT.glob("*.png")):
+        found += [] if found else [python_checks.why_nothing(tree, source)]
+    elif tree is not None:
+        found += [*python_checks.in_vain(tree), *python_checks.warned_of(warned)]
     common.report([*found, *common.beyond(max(figures.count, written))])
     common.texts(figures.texts)
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import common
+import python_places
 
 _INSTALLED = ("matplotlib", "seaborn", "numpy", "pandas", "altair")
 _BROUGHT = ("plotly", "bokeh", "plotnine", "wordcloud", "networkx", "polars", "scipy", "statsmodels", "squarify", "matplotlib_venn")  # fmt: skip
@@ -29,6 +30,15 @@ _GRAMMAR_HINTS = (
     (re.compile("[“”‘’„«»]"), "write straight quotes: ' or \""),
     (re.compile("[−–—]"), "write the minus of the keyboard: -"),
     (re.compile(r"invalid (character|non-printable)"), "outside of texts only ASCII signs and letters can stand"),
+)  # fmt: skip
+_FORMATS = (
+    (re.compile(r"incomplete format|unsupported format character"), "a percent sign in a format is written twice: '%1.1f%%'"),
+    (re.compile(r"Unknown format code '[dxXbo]'"), "the number has a fraction: write '.1f' in place of 'd'"),
+    (re.compile(r"Unknown format code '[feg%]'"), "this is a text, not a number: turn it into one with float(…)"),
+    (re.compile(r"'Axes' object is not (?:subscriptable|iterable)|Axes.* cannot be unpacked"), "plt.subplots() without rows and columns gives one Axes alone: leave the index out"),
+    (re.compile(r"Unrecognized marker style"), "a marker is one sign: 'o' circle, 's' square, '^' triangle, 'D' diamond, '*' star, 'x' cross"),
+    (re.compile(r"Parameters? \{?'\w+'.*not understood"), "the library knows no such argument: check its spelling"),
+    (re.compile(r"'module' object is not callable"), "what is called is a module: call a function of it"),
 )  # fmt: skip
 _NO_NETWORK = (
     "there is no network: read a data file by its name, or write the data into the program"
@@ -53,8 +63,21 @@ def finding_of(error: BaseException, source: str, file: str) -> dict[str, object
     if not own:
         return common.find(message, line=line_that_holds(message, source), hint=hint_for(error, Seen(error, file, None, source)))  # fmt: skip
     last = own[-1]
-    column = last.colno + 1 if last.colno is not None else None
-    return common.find(message, line=last.lineno, column=column, hint=hint_for(error, Seen(error, file, last, source)))  # fmt: skip
+    line, column = last.lineno, last.colno + 1 if last.colno is not None else None
+    place = python_places.argument_meant(str(error), source, last.lineno or 0, last.end_lineno or last.lineno or 0)  # fmt: skip
+    if place and (last.end_lineno or 0) > (last.lineno or 0):
+        line, column = place.line, place.column
+    hint = hint_for(error, Seen(error, file, last, source))
+    return common.find(message, line=line, column=column, hint=hint or _for_argument(str(error), place))  # fmt: skip
+
+
+def _for_argument(said: str, place: python_places.Place | None) -> str | None:
+    """What would mend an argument whose message brings its own proposal."""
+    meant = re.search(r"[Ii]nvalid property .*?'(\w+)'.*?Did you mean \"(\w+)\"", said, re.DOTALL)
+    if meant:
+        word = place.word if place and meant[1] in place.word else meant[1]
+        return f"did you mean {word.replace(meant[1], meant[2])}?"
+    return next((hint for pattern, hint in _FORMATS if pattern.search(said)), None)
 
 
 def message_of(error: BaseException) -> str:
@@ -64,6 +87,9 @@ def message_of(error: BaseException) -> str:
     if fatal:  # of matplotlib's formulas, after the formula and a mark under it
         return fatal[1].strip()
     said = re.sub(r" \(/[^)]*\)$", "", said)
+    said = re.split(r"\n\s*(?:Valid properties|Did you mean)", said)[
+        0
+    ].rstrip()  # plotly's go on for pages
     if isinstance(error, (KeyError, MemoryError)) or not said:
         return f"{type(error).__name__}: {said or type(error).__name__}"
     return said
@@ -141,6 +167,8 @@ def hint_for(error: BaseException, seen: Seen) -> str | None:
             return _argument(said, seen)
         case OSError() if re.search(r"name resolution|[Nn]etwork|getaddrinfo|Name or service", said):  # fmt: skip
             return _NO_NETWORK
+        case ValueError() if unknown := re.search(r"[Ii]nvalid (?:keyword )?arguments?(?:\(s\))?:? '?(\w+)", said):  # fmt: skip
+            return near(unknown[1], {*_parameters("", seen), *_listed(seen)})
         case ValueError() | OSError():
             return _value(said, seen)
         case _:
@@ -150,6 +178,9 @@ def hint_for(error: BaseException, seen: Seen) -> str | None:
 def near(name: str, names: Iterable[object], cutoff: float = 0.6) -> str | None:
     """A hint at a name that is spelt much the same."""
     known = [one for one in names if isinstance(one, str) and (name.startswith("_") or not one.startswith("_"))]  # fmt: skip
+    alike = next((one for one in known if one != name and one.casefold() == name.casefold()), None)
+    if alike:
+        return f"did you mean {alike}?"
     close = difflib.get_close_matches(name, known, n=1, cutoff=cutoff)
     return f"did you mean {close[0]}?" if close and close[0] != name else None
 
@@ -186,6 +217,8 @@ def _files() -> str:
 def _name(name: str, seen: Seen) -> str | None:
     if name in _OTHER_LANGUAGES:
         return f"did you mean {_OTHER_LANGUAGES[name]}?"
+    if name in ("name", "_name_", "__main__", "main") and re.match(r"\s*if\b", seen.statement):
+        return 'write if __name__ == "__main__":'
     if name in _USUAL:
         return f"it is not imported: write {_USUAL[name]}"
     if name in sys.stdlib_module_names or name in _INSTALLED:
@@ -232,7 +265,7 @@ def _columns(key: object, table: Any) -> str:
 def _argument(said: str, seen: Seen) -> str | None:
     unknown = re.search(r"^(?:([\w.]+)\(\) )?got an unexpected keyword argument '(\w+)'", said)
     if unknown:
-        return near(unknown[2], _parameters(unknown[1] or "", seen))
+        return near(unknown[2], _parameters(unknown[1] or "", seen)) or _american(unknown[2])
     selfless = re.search(r"^\w[\w.]*\.(\w+)\(\) takes (\d+) positional arguments? but (\d+) (?:was|were) given", said)  # fmt: skip
     if selfless and re.search(rf"def {selfless[1]}\s*\((?!\s*(?:self|cls)\b)", seen.source):
         return f"a method takes self first: def {selfless[1]}(self, …)"
@@ -247,6 +280,24 @@ def _argument(said: str, seen: Seen) -> str | None:
     return None
 
 
+def _american(name: str) -> str | None:
+    """The hint at an argument in the spelling of the libraries."""
+    made = name.replace("colour", "color").replace("grey", "gray").replace("centre", "center")
+    return f"did you mean {made}?" if made != name else None
+
+
+def _named_in(statement: str, function: str, known: dict[str, object]) -> list[object]:
+    """What a statement calls by a dotted name that ends in a function's."""
+    found: list[object] = []
+    for dotted in re.findall(rf"([A-Za-z_][\w.]*\.{re.escape(function)})\s*\(", statement):
+        first, *rest = dotted.split(".")
+        thing = known.get(first)
+        for part in rest:
+            thing = getattr(thing, part, None)
+        found += [] if thing is None else [thing]
+    return found
+
+
 def _parameters(called: str, seen: Seen) -> set[str]:
     """The names of arguments of what was called, and of what that called in turn."""
     names: set[str] = set()
@@ -257,12 +308,22 @@ def _parameters(called: str, seen: Seen) -> set[str]:
     for frame in seen.frames[-3:]:
         known = {**frame.f_globals, **frame.f_locals}
         things = [one for one in known.values() if owner and owner[-1] in (getattr(one, "__name__", ""), type(one).__name__)]  # fmt: skip
-        for thing in [getattr(one, function, None) for one in things] + [known.get(function)]:
+        direct = _named_in(seen.statement, function, known) if function else []
+        for thing in [getattr(one, function, None) for one in things] + [known.get(function), *direct]:  # fmt: skip
             try:
                 names |= set(inspect.signature(thing).parameters)
             except (TypeError, ValueError):
                 continue
     return names - {"self", "args", "kwargs"}
+
+
+def _listed(seen: Seen) -> set[str]:
+    """The names in the lists that a library held against an argument."""
+    names: set[str] = set()
+    for value in (value for frame in seen.inside for value in frame.f_locals.values()):
+        if isinstance(value, (set, frozenset, list, tuple, types.MappingProxyType)) and len(value) < 400:  # fmt: skip
+            names |= {one for one in value if isinstance(one, str) and one.isidentifier()}
+    return names
 
 
 def _value(said: str, seen: Seen) -> str | None:
@@ -279,6 +340,8 @@ def _value(said: str, seen: Seen) -> str | None:
         from matplotlib import _mathtext_data
 
         return near(symbol[1], _mathtext_data.tex2uni)
+    received = re.search(r"Received value: '([^']*)'", said)
+    listed -= {received[1]} if received else set()
     known = [*listed, *_known_to_matplotlib(said)]
     for word in seen.words():
         if word in known and f"'{word}' is not" not in said:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from runners.base import Verdict
 from tests.runners.mistakes import Mistake, wrongly_told
+from tests.runners.together import together
 
 PLT = "import matplotlib.pyplot as plt\n"
 NP = "import numpy as np\n"
@@ -48,7 +50,7 @@ ARGUMENTS: list[Mistake] = [
     (PLT + "plt.plot([1, 2], [3, 4], colour='red')\n", 2, "did you mean color?"),
     (PLT + "plt.bar(['a'], [1], widht=0.4)\n", 2, "did you mean width?"),
     (PLT + "plt.plot([1, 2, 3], [1, 2])\n", 2, "same first dimension"),
-    (PLT + "plt.plot([1, 2],\n         [3, 4],\n         color='bluu')\n", 2, "did you mean blue?"),
+    (PLT + "plt.plot([1, 2],\n         [3, 4],\n         color='bluu')\n", 4, "did you mean blue?"),
     (PLT + "plt.plot([1, 2], linestyle='dahsed')\n", 2, "'dashed'"),
     (PLT + "plt.imshow([[1, 2]], cmap='virids')\n", 2, "'viridis'"),
     (PLT + "plt.style.use('seaborn-darkgrid')\n", 2, "did you mean seaborn-v0_8-darkgrid?"),
@@ -82,7 +84,47 @@ RUNNING: list[Mistake] = [
     (PLT + "x = input('how many? ')\n", 2, "nobody"),
 ]  # fmt: skip
 
+OVER_LINES: list[Mistake] = [
+    (PLT + "plt.bar(\n    ['a', 'b'],\n    [1, 2],\n    edgcolor='black',\n)\n", 5, "did you mean edgecolor?"),
+    (PLT + "plt.pie(\n    [3, 4],\n    autopct='%d%',\n)\n", 4, "'%1.1f%%'"),
+    (PLT + "fig, ax = plt.subplots()\nax.set(\n    title='a',\n    ylable='b',\n)\n", 5, "did you mean ylabel?"),
+    (PLT + "plt.annotate(\n    'a',\n    (1, 2),\n    arrowprops={\n        'arowstyle': '->',\n    },\n)\n", 6, "did you mean arrowstyle?"),
+    (SNS + PD + "sns.lineplot(\n    data=df,\n    x='day',\n    y='sale',\n)\n", 7, "the columns are day, sold"),
+    (SNS + NP + "sns.heatmap(\n    np.array([[1.5]]),\n    annot=True,\n    fmt='d',\n)\n", 6, "'.1f'"),
+    (PD + "df.plot(\n    x='day',\n    y='price',\n)\n", 5, "the columns are day, sold"),
+    (PLT + "fig, ax = plt.subplots()\nax[0].plot([1])\n", 3, "leave the index out"),
+    (PLT + "def main():\n    plt.plot([1, 2])\n\nif name == '__main__':\n    main()\n", 5, '__name__ == "__main__"'),
+]  # fmt: skip
+
+NOTHING: list[Mistake] = [
+    (PLT + "def main():\n    plt.plot([1, 2])\n    plt.show()\n\nif __name__ == 'main':\n    main()\n", 6, '__name__ == "__main__"'),
+    (PLT + "def chart(rows):\n    plt.plot(rows)\n    plt.show()\n", 2, "call it at the end: chart(…)"),
+    (PLT + "plt.plot([1, 2])\nplt.close()\n", 3, "call plt.show() before"),
+    ("print(6 * 7)\n", None, "drew no figure"),
+]  # fmt: skip
+
+IN_VAIN: list[Mistake] = [
+    (PLT + "plt.plot([1, 2])\nplt.title = 'Sold'\nplt.show()\n", 3, "call plt.title('Sold')"),
+    (PLT + "fig, ax = plt.subplots()\nax.plot([1, 2])\nax.set_xlabel = 'day'\nplt.show()\n", 4, "call ax.set_xlabel('day')"),
+    (PLT + "plt.plot([1, 2], label='a')\nplt.legend\nplt.show()\n", 3, "write plt.legend()"),
+    (PLT + "plt.plot([1, 2])\nplt.legend()\nplt.show()\n", 3, "label="),
+]  # fmt: skip
+
+RIGHT = [
+    PLT + "plt.plot([1, 2], label='a')\nplt.legend()\nplt.show()\n",
+    PLT + "fig, axes = plt.subplots(1, 2)\nfor ax in axes:\n    ax.plot([1, 2])\n    ax.title.set_text('a')\nplt.rcParams['axes.grid'] = True\nplt.show\n",
+    PLT + "class Chart:\n    title = 'a'\n    def draw(self):\n        self.title = 'b'\n        plt.plot([1, 2])\nChart().draw()\nif __name__ == '__main__':\n    plt.show()\n",
+    PLT + "def unused():\n    plt.plot([3])\nplt.plot([1, 2])\nplt.show()\n",
+]  # fmt: skip
+
+
+def test_what_is_right_is_drawn_without_a_word(tmp_path: Path) -> None:
+    runs = together(RIGHT, "python", tmp_path)
+    assert [(run.verdict, run.diagnostics) for run in runs] == [(Verdict.RENDERED, ())] * len(RIGHT)
+
 
 def test_a_mistake_is_told_where_a_person_would_look(tmp_path: Path) -> None:
-    wrong = wrongly_told(GRAMMAR + NAMES + ARGUMENTS + RUNNING, "python", tmp_path)
+    wrong = wrongly_told(
+        GRAMMAR + NAMES + ARGUMENTS + OVER_LINES + RUNNING + NOTHING + IN_VAIN, "python", tmp_path
+    )
     assert not wrong, "\n".join(wrong)
