@@ -5,8 +5,8 @@
 local({
   standby <- identical(commandArgs(TRUE), "standby")
   here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE)[1]))
-  for (part in c("r_look.R", "r_pages.R", "r_errors.R")) {
-    sys.source(file.path(here, part), environment(), keep.source = FALSE)
+  for (file in c("r_look.R", "r_pages.R", "r_places.R", "r_errors.R", "r_checks.R")) {
+    sys.source(file.path(here, file), environment(), keep.source = FALSE)
   }
   # Loading ggplot2 takes longer than drawing with it, and the first plot longer than the next.
   rehearse <- function() {
@@ -64,6 +64,7 @@ local({
   # What is being run, for the handlers to know.
   now <- 0
   calls <- NULL
+  scale <- NULL
   warned <- list()
   last <- NULL
 
@@ -101,7 +102,10 @@ local({
   tryCatch(
     withCallingHandlers(
       run_all(),
-      error = function(error) calls <<- sys.calls(),
+      error = function(error) {
+        calls <<- sys.calls()
+        scale <<- scale_at_work()
+      },
       warning = function(warning) warned[[length(warned) + 1]] <<- list(warning = warning, calls = sys.calls(), now = now)
     ),
     viscoder_quit = function(end) {
@@ -112,5 +116,5 @@ local({
   setwd(workspace)
   finish_pages(wanted)
   collect_files(setdiff(list.files(".", all.files = TRUE), files_before))
-  report(c(worth_telling(warned), beyond(), if (!length(list.files("out", pattern = "png$"))) nothing_drawn()))
+  report(c(if (!length(list.files("out", pattern = "png$"))) nothing_drawn() else in_vain(), worth_telling(warned), beyond()))
 })

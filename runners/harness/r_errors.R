@@ -109,73 +109,6 @@ left_open <- function(lines = source_lines) {
   if (length(stack)) stack[[length(stack)]]
 }
 
-# The statement of the program that was being run; rows of a srcref: line, byte, line, byte, column, column.
-statement_of <- function(calls, number) {
-  for (call in rev(as.list(calls))) {
-    place <- attr(call, "srcref")
-    if (!is.null(place) && identical(attr(place, "srcfile"), srcfile)) {
-      return(as.integer(place))
-    }
-  }
-  if (number > 0) references[[number]]
-}
-
-tokens <- function() {
-  if (!exists("known_tokens", envir = token_store)) {
-    data <- utils::getParseData(expressions)
-    token_store$known_tokens <- data[data$terminal, c("line1", "col1", "token", "text")]
-  }
-  token_store$known_tokens
-}
-token_store <- new.env()
-
-within <- function(found, span) found[found$line1 >= span[1] & found$line1 <= span[3], ]
-
-# Line and column of the word of a message that stands in the program.
-place_of_words <- function(words, span, anywhere) {
-  all <- tokens()
-  bare <- gsub("^[\"'`]|[\"'`]$", "", all$text)
-  for (reach in c("statement", if (anywhere) "program")) {
-    for (word in words) {
-      found <- all[bare == word & !all$token %in% c("COMMENT", "EQ_SUB", "','"), ]
-      if (reach == "statement") found <- within(found, span)
-      if (nrow(found)) {
-        return(c(found$line1[1], found$col1[1]))
-      }
-    }
-  }
-  NULL
-}
-
-# Line and column of the n-th layer of a ggplot.
-place_of_layer <- function(text, span) {
-  number <- regmatches(text, regexec("in the ([0-9]+)(st|nd|rd|th) layer", text))[[1]]
-  if (length(number) == 0) {
-    return(NULL)
-  }
-  layers <- tokens()
-  layers <- layers[layers$token == "SYMBOL_FUNCTION_CALL" & grepl("^(geom|stat|annotate)", layers$text), ]
-  here <- within(layers, span)
-  if (nrow(here) < as.integer(number[2])) here <- layers
-  if (nrow(here) >= as.integer(number[2])) c(here$line1[as.integer(number[2])], here$col1[as.integer(number[2])])
-}
-
-place <- function(error, text, said, span) {
-  here <- c(span[1], span[5])
-  words <- gsub("^[\"'`\u2018\u201c]|[\"'`\u2019\u201d]$", "", regmatches(text, gregexpr("['\"`\u2018\u201c][^'\"`\u2019\u201d]+['\"`\u2019\u201d]", text))[[1]])
-  argument <- regmatches(text, regexec("unused arguments? \\(([A-Za-z0-9._]+)", text))[[1]]
-  colour <- regmatches(text, regexec("(?:invalid color name|invalid RGB specification) ?'?([^']*)", text))[[1]]
-  words <- c(words, argument[-1], colour[-1])
-  lost <- grepl("object '|could not find function|Can't find column|Unknown|not found", text)
-  found <- place_of_words(words[nzchar(words)], span, anywhere = lost)
-  if (is.null(found)) found <- place_of_layer(paste(said, collapse = " "), span)
-  call <- conditionCall(error)
-  if (is.null(found) && is.call(call) && is.name(call[[1]]) && span[3] > span[1]) {
-    found <- place_of_words(as.character(call[[1]]), span, anywhere = FALSE)
-  }
-  if (is.null(found)) here else found
-}
-
 one_line <- function(text) gsub("\\s*\n\\s*([\u2716\u2139\u2022!x*i>]\\s+)?", "; ", trimws(text))
 
 # Messages from the outermost condition to the one that it was caused by.
@@ -195,8 +128,14 @@ fail_running <- function(error) {
     text <- conditionMessage(warned[[length(warned)]]$warning)
   }
   span <- statement_of(calls, now)
-  at <- place(error, text, said, span)
-  fail(text, line = at[1], column = at[2], hint = hint_for(text, error))
+  at <- place(error, text, said, span, calls, scale)
+  faceted <- part("object '([^']+)' not found", text)
+  if (!is.null(faceted) && grepl(sprintf("facet_(wrap|grid)\\(\\s*%s\\b", faceted), source_lines[at[1]])) {
+    hint <- sprintf("a facet's column stands behind ~, or in vars(): facet_wrap(~ %s)", faceted)
+  } else {
+    hint <- hint_for(text, error)
+  }
+  fail(text, line = at[1], column = at[2], hint = hint)
 }
 
 frames <- function() {
@@ -222,6 +161,12 @@ REMEDIES <- list(
   c("non-conformable", "for a matrix product the columns of the first are the rows of the second; t() turns one around"),
   c("Discrete value supplied to continuous|continuous value supplied to discrete", "a factor or text needs a discrete scale, numbers a continuous one"),
   c("figure margins too large", "make the margins smaller: par(mar = c(4, 4, 2, 1))"),
+  c("must only have an x or y aesthetic|must not be used with a y aesthetic", "geom_col() draws values that are there; geom_bar() counts rows"),
+  c("[Ii]nsufficient values in manual scale", "give one value for each group"),
+  c("incorrect number of names", "give as many names as there are bars"),
+  c("requires the following missing aesthetics", "give it in aes(), or take a geom that does without"),
+  c("should be one of", "take one of the words that are listed"),
+  c("plot type '.*' will be truncated|invalid plot type", "type is \"l\" for lines, \"p\" for points, \"b\" for both, \"h\" for needles"),
   c("plot.new has not been called", "call plot() before lines(), points(), text() or legend()"),
   c("missing value where TRUE/FALSE needed", "a condition is NA: test with is.na() first"),
   c("infinite recursion|nested too deeply|C stack", "a function calls itself without an end"),
@@ -230,6 +175,9 @@ REMEDIES <- list(
   c("on a new line|with a single argument", "put the + at the end of the line before"),
   c("the condition has length > 1", "use ifelse() or any() for a whole vector")
 )
+
+GEOMS <- c("point", "line", "path", "bar", "col", "histogram", "density", "boxplot", "violin", "area", "ribbon", "text", "label", "segment", "curve", "rect", "tile", "raster", "hline", "vline", "abline", "smooth", "errorbar", "pointrange", "step", "jitter", "polygon")
+AESTHETICS <- c("colour", "color", "fill", "size", "shape", "linetype", "linewidth", "alpha", "width", "height", "label", "group", "hjust", "vjust", "angle", "family", "fontface", "position", "stat", "bins", "binwidth", "method", "xintercept", "yintercept", "slope", "intercept", "show.legend", "outlier.colour", "notch", "xmin", "xmax", "ymin", "ymax", "xend", "yend")
 
 # What the parentheses of a pattern found in a text, or NULL.
 part <- function(pattern, text) {
@@ -252,6 +200,10 @@ hint_for <- function(text, error) {
     return(sprintf("do without it: the packages here are %s", paste(installed(), collapse = ", ")))
   }
   if (grepl("cannot open (file|compressed)", text)) return(files_here())
+  if (!is.null(name <- part("[Uu]nknown palette:? ['\"]?(\\w+)", text))) return(meant(near(name, if (is_installed("RColorBrewer")) rownames(RColorBrewer::brewer.pal.info))))
+  if (!is.null(name <- part("Can't find (?:geom|stat|position) called [\"'\u201c`]([A-Za-z_]+)", text))) return(meant(near(name, c(GEOMS, "identity", "count", "bin", "dodge", "fill"))))
+  if (!is.null(name <- part("The `([a-z._]+)` theme element", text))) return(meant(near(name, names(formals(ggplot2::theme)))))
+  if (!is.null(name <- part("Ignoring unknown (?:parameters|aesthetics): ?`?(\\w+)", text))) return(meant(near(name, AESTHETICS)))
   for (one in REMEDIES) if (grepl(one[1], text)) return(one[2])
   NA
 }
@@ -297,16 +249,10 @@ worth_telling <- function(warned) {
     text <- one_line(conditionMessage(one$warning))
     if (inherits(one$warning, "lifecycle_warning_deprecated") || grepl("was built under R|deprecated|font (width|metric)|incomplete final line", text)) next
     span <- statement_of(one$calls, one$now)
-    at <- place(one$warning, text, text, span)
+    at <- place(one$warning, text, text, span, one$calls)
     parameter <- regmatches(text, regexec("\"([^\"]+)\" is not a graphical parameter", text))[[1]]
-    hint <- if (length(parameter) == 2) meant(near(parameter[2], c(names(graphics::par(no.readonly = FALSE)), "main", "sub", "xlab", "ylab", "xlim", "ylim", "type"))) else NA
+    hint <- if (length(parameter) == 2 && parameter[2] %in% c("colour", "color")) "did you mean col?" else if (length(parameter) == 2) meant(near(parameter[2], c(names(graphics::par(no.readonly = FALSE)), "main", "sub", "xlab", "ylab", "xlim", "ylim", "type"))) else hint_for(text, one$warning)
     told <- c(told, finding(text, line = at[1], column = at[2], hint = hint, severity = "warning"))
   }
   utils::head(unique(told), 3)
-}
-
-nothing_drawn <- function() {
-  plots <- Filter(function(name) inherits(get(name, envir = globalenv()), c("ggplot", "trellis")), ls(globalenv()))
-  made <- if (length(plots)) sprintf("end with print(%s)", plots[length(plots)]) else "end with plot(), or with a ggplot on a line of its own"
-  finding("the program drew no picture", hint = made)
 }

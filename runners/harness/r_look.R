@@ -131,6 +131,8 @@ inked <- function(theme, style) {
 depth <- 0
 
 dress_lattice <- function(style) {
+  # What goes wrong within a panel ends the program as it does elsewhere; lattice would write it into the picture.
+  lattice::lattice.options(panel.error = NULL)
   lattice::lattice.options(default.theme = function(...) {
     theme <- lattice::standard.theme("pdf", color = TRUE)
     first <- style$palette[1]

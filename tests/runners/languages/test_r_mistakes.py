@@ -9,6 +9,7 @@ import pytest
 from runners.base import Program, Run, Severity, Verdict
 from runners.runner import SandboxedRunner
 from tests.conftest import need
+from tests.runners.mistakes import wrongly_told
 from tests.runners.together import together
 
 GG = "library(ggplot2)\n"
@@ -77,10 +78,19 @@ MISTAKES: list[tuple[str, int, str]] = [
     ("ggplot2::geom_piont()\n", 1, "geom_point?"),
     (GG + "ggplot(mtcars, aes(wt, mpg)) +\n  geom_point() +\n  geom_line(aes(colour = gaer))\n", 4, "did you mean gear?"),
     (GG + "p <- ggplot(mtcars, aes(wt, mpgg)) +\n  geom_point()\n\nprint(p)\n", 2, "did you mean mpg?"),
-    (GG + "ggplot(mtcars, aes(wt, mpg, colour = cyl)) +\n  geom_point() +\n  scale_colour_manual(values = c('red', 'blue'))\n", 2, "discrete"),
+    (GG + "ggplot(mtcars, aes(wt, mpg, colour = cyl)) +\n  geom_point() +\n  scale_colour_manual(values = c('red', 'blue'))\n", 4, "discrete"),
     (GG + "p <- ggplot(mtcars, aes(wt, mpg)) + geom_point()\nggsave('a.xyz', p)\n", 3, "xyz"),
     (GG + "p <- ggplot(mtcars, aes(wt, mpg)) + geom_point()\nggsave('a.png', p, width = 800, height = 600)\n", 3, "50 inches"),
     ("plot(1)\nquit(status = 2)\n", 2, "quit(status = 2)"),
+    (GG + "ggplot(mtcars, aes(wt, mpg, fill = factor(cyl))) +\n  geom_col() +\n  scale_fill_manual(values = 'red') +\n  theme_bw()\n", 4, "one value for each group"),
+    (GG + "ggplot(mtcars, aes(factor(cyl), mpg)) +\n  geom_boxplot() +\n  scale_x_continuous() +\n  scale_y_continuous()\n", 4, "discrete"),
+    (GG + "p <- ggplot(mtcars, aes(wt, mpg, colour = factor(cyl))) +\n  geom_point() +\n  scale_color_gradient(low = 'red')\nprint(p)\n", 4, "discrete"),
+    (GG + "ggplot(mtcars, aes(wt, gear)) +\n  geom_point() +\n  facet_grid(gear)\n", 4, "facet_wrap(~ gear)"),
+    (GG + "ggplot(mtcars, aes(factor(cyl), mpg)) +\n  geom_bar() +\n  labs(title = 'a')\n", 3, "geom_col()"),
+    (GG + "ggplot(mtcars, aes(wt, mpg)) +\n  geom_point() +\n  annotate('lable', x = 3, y = 20, label = 'a')\n", 4, "did you mean label?"),
+    (GG + "ggplot(mtcars, aes(wt, mpg)) +\n  geom_point() +\n  theme(legend.positoin = 'top')\n", 4, "did you mean legend.position?"),
+    ("library(lattice)\np <- barchart(\n  VADeaths,\n  col = 'steelblu'\n)\nprint(p)\n", 4, "did you mean steelblue?"),
+    ("barplot(\n  c(3, 5, 2),\n  names.arg = c('a', 'b')\n)\n", 3, "as many names"),
 ]  # fmt: skip
 
 
@@ -121,3 +131,46 @@ async def test_nothing_drawn_is_told_with_what_to_do(runner: SandboxedRunner, tm
     )
     assert run.verdict is Verdict.NO_PICTURE
     assert "print(p)" in str(run.diagnostics[0].hint)
+
+
+async def test_a_plot_made_in_a_loop_is_told_not_to_be_shown(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    loop = GG + "for (v in c('mpg', 'hp')) {\n  ggplot(mtcars, aes(.data[[v]])) +\n    geom_density()\n}\n"  # fmt: skip
+    run = await draw(runner, tmp_path, loop)
+    assert run.verdict is Verdict.NO_PICTURE and run.diagnostics[0].line == 3
+    assert "print(ggplot(…) + …)" in str(run.diagnostics[0].hint)
+    beside = await draw(runner, tmp_path, loop + "plot(1)\n")
+    assert beside.verdict is Verdict.RENDERED and beside.diagnostics[0].line == 3
+    printed = await draw(runner, tmp_path, loop.replace("  ggplot", "  p <- ggplot").replace("}\n", "  print(p)\n}\n"))  # fmt: skip
+    assert printed.verdict is Verdict.RENDERED and not printed.diagnostics
+
+
+async def test_a_function_that_nothing_calls_is_named(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    run = await draw(runner, tmp_path, "x <- 1\nchart <- function(d) {\n  plot(d)\n}\n")
+    assert run.verdict is Verdict.NO_PICTURE and run.diagnostics[0].line == 2
+    assert "chart(…)" in str(run.diagnostics[0].hint)
+
+
+PASSED_OVER: list[tuple[str, int, str]] = [
+    (GG + "ggplot(mtcars, aes(wt, mpg)) +\n  geom_point() +\n  labs(\n    titel = 'a'\n  )\n", 5, "did you mean title?"),
+    (GG + "ggplot(mtcars, aes(wt, mpg)) +\n  geom_point() +\n  labs(ylab = 'a')\n", 4, "did you mean y?"),
+    (GG + "ggplot(mtcars, aes(wt, mpg)) +\n  geom_point(aes(colour = 'steelblue'))\n", 3, "outside of aes()"),
+    ("library(lattice)\nxyplot(mpg ~ wt, mtcars,\n  ylabel = 'a')\n", 3, "did you mean ylab?"),
+    ("hist(mtcars$mpg,\n  color = 'red')\n", 2, "did you mean col?"),
+    (GG + "ggplot(mtcars, aes(wt, mpg)) +\n  geom_point(sise = 3)\n", 3, "did you mean size?"),
+    (GG + "ggplot(mtcars, aes(wt, mpg, colour = factor(cyl))) +\n  geom_point() +\n  scale_colour_brewer(palette = 'Darc2')\n", 4, "did you mean Dark2?"),
+]  # fmt: skip
+RIGHT = [
+    GG + "ggplot(mtcars, aes(wt, mpg, colour = factor(cyl), size = hp)) +\n  geom_point() +\n  labs(title = 'a', subtitle = 'b', colour = 'c', size = 'd', caption = 'e', x = NULL)\n",
+    GG + "ggplot(mtcars, aes(wt)) +\n  geom_line(aes(y = mpg, colour = 'blue')) +\n  geom_line(aes(y = qsec, colour = 'red')) +\n  scale_colour_identity()\n",
+    "library(lattice)\nxyplot(mpg ~ wt | factor(gear), mtcars, groups = cyl, auto.key = TRUE, layout = c(3, 1), xlab = 'a', ylab = 'b', main = 'c', pch = 19, panel = function(x, ...) panel.xyplot(x, ...))\n",
+    GG + "draw <- function(v) {\n  ggplot(mtcars, aes(.data[[v]])) + geom_density()\n}\nfor (v in c('mpg', 'wt')) print(draw(v))\nx <- mtcars[1, ]\n",
+]  # fmt: skip
+
+
+def test_what_is_passed_over_is_a_warning_and_what_is_right_none(tmp_path: Path) -> None:
+    for name in ("wrong", "right"):
+        (tmp_path / name).mkdir()
+    wrong = wrongly_told(PASSED_OVER, "r", tmp_path / "wrong")
+    assert not wrong, "\n".join(wrong)
+    right = together(RIGHT, "r", tmp_path / "right")
+    assert [(run.verdict, run.diagnostics) for run in right] == [(Verdict.RENDERED, ())] * len(RIGHT)  # fmt: skip
