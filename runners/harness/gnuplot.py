@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import gnuplot_errors
+import gnuplot_mistakes
 import gnuplot_source
 import look
 import pages
@@ -75,7 +76,10 @@ def main() -> None:
         common.texts(pages.words(pdf))
         found += common.beyond(len(kept))
     if number == 1 and not (set(Path().glob("*.png")) - given):
-        found.append(common.find("nothing was plotted", hint="end the script with plot or splot"))
+        found.insert(0, gnuplot_mistakes.open_block(source) or common.find("nothing was plotted", hint="end the script with plot or splot"))  # fmt: skip
+    else:  # what one curve lacks is a warning where others were drawn
+        found = [{**one, "severity": "warning"} for one in found]
+        found += gnuplot_mistakes.unknown_terminal(source)
     common.report(found)
 
 

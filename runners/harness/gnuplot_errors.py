@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import common
+import gnuplot_mistakes
 
 _MESSAGE = re.compile(r"^\"program\.gp\",? line (\d+): (.*)$")
 _OURS = ("program.gp", "look.gp", "plots.pdf")
@@ -74,7 +75,10 @@ def _finding(line: int, text: str, shown: tuple[str, int] | None, source: str) -
         line = near[0] if near else line
         at = re.search(rf"\b{re.escape(word)}\b", rows[line - 1]) if 0 < line <= len(rows) else None
         column = at.start() + 1 if at else column
-    return common.find(message, line=min(max(line, 1), len(rows)), column=column, severity=severity, hint=_hint(text, word, shown, source))  # fmt: skip
+    line = min(max(line, 1), len(rows))
+    statement, place = shown or (rows[line - 1], 0)
+    hint = gnuplot_mistakes.hint(text, statement, place, rows[line - 1], FUNCTIONS)
+    return common.find(message, line=line, column=column, severity=severity, hint=hint or _hint(text, word, shown, source))  # fmt: skip
 
 
 def _placed(rows: list[str], line: int, statement: str, place: int) -> tuple[int, int | None]:

@@ -12,6 +12,7 @@ from runners.base import DataFile, PictureFormat, PlotStyle, Program, Run, Verdi
 from runners.runner import SandboxedRunner
 from tests.conftest import need
 from tests.runners.mistakes import Mistake, wrongly_told
+from tests.runners.together import together
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +121,36 @@ MISTAKES: list[Mistake] = [
     ("if (1 > 0 { plot x }\n", 1, ""),
     ("n = 'a' + 1\nplot n*x\n", 1, ""),
     ("plot for [i=1:3 x**i\n", 1, ""),
+    ('plot x title "one, x**2 title "two"\n', 1, 'add its "'),
+    ("$sold << EOD\n1 3\n2 5\n\nplot $sold\n", 1, "write EOD"),
+    ("$sold << END\n1 3\n2 5\n  END\nplot $sold\n", 1, "take away the blanks"),
+    ('set palette defined (0 "blue", 1 "red"\nsplot x*y\n', 1, "the ( is not closed: add its )"),
+    ("plot x with lines lw=2\n", 1, "options go without ="),
+    ('plot x title="a"\n', 1, "options go without ="),
+    ('set xlabel = "a"\nplot x\n', 1, "options go without ="),
+    ('n = 3\nset title "n is " + n\nplot x\n', 2, "sprintf"),
+    ("set multiplot layout 3 1\nplot x\n", 1, "layout 2,1"),
+    ("set xrange [0,10]\nplot x\n", 1, "[0:10]"),
+    ('plot x with lines color "red"\n', 1, 'lc rgb "red"'),
+    ("plot x with lines lc red\n", 1, 'lc rgb "red"'),
+    ("plot x^2\n", 1, "x**2"),
+    ("plot sin x\n", 1, "sin(x)"),
+    ("plot 3x\n", 1, "2*x"),
+    ("plot x, with lines\n", 1, "no comma"),
+    ("// a comment\nplot x\n", 1, "begins with #"),
+    ("for i in range(3):\n  plot x\n", 1, "do for"),
+    ("set terminal pgncairo size 600,300\nplot x\n", 1, "did you mean pngcairo?"),
+    ('plot "nowhere.csv" using 1:2, x\n', 1, "the files here are data.csv"),
 ]
+RIGHT = [
+    "set term post eps\nset output 'a.eps'\nset title 'it''s #1'  # don't\nplot x title \"a=b\"\n",
+    "$sold << EOD\n1 3\nEOD\n$more << END\n1 2\n2 3\nEND\nset terminal PNG\nplot $sold, $more with lines\n",
+]
+
+
+def test_what_is_right_is_drawn_without_a_word(tmp_path: Path) -> None:
+    runs = together(RIGHT, "gnuplot", tmp_path)
+    assert [(one.verdict, one.diagnostics) for one in runs] == [(Verdict.RENDERED, ())] * 2
 
 
 def test_a_mistake_is_told_where_a_person_would_look(tmp_path: Path) -> None:
