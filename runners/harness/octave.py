@@ -15,6 +15,7 @@ sys.path.insert(0, HERE)
 import common
 import look
 import octave_errors
+import octave_mistakes
 import pages
 import written
 
@@ -60,7 +61,11 @@ def main() -> None:
     if said.returncode != 0:
         sys.stderr.write(said.stderr)
         common.fail(octave_errors.of_output(said.stderr, source, said.returncode))
-    warnings = octave_errors.warnings(said.stderr, source)
+    warnings = [
+        common.find(f"{word} begins no branch", line=line, hint="write elseif", severity="warning")
+        for line, word in octave_mistakes.no_branches(source)
+    ]
+    warnings += octave_errors.warnings(said.stderr, source)
     figures = sorted(Path().glob("figure-[0-9]*.pdf"))
     number = 1
     words: list[str] = []

@@ -9,6 +9,7 @@ from typing import Any
 
 import brackets
 import common
+import octave_mistakes
 
 _UNDEFINED = re.compile(r"'([^']+)' undefined")
 _PARSE = re.compile(r"parse error near line (\d+) of file (\S+)\n\n\s*(.*?)(?:\n|$)(?:\n?>>> (.*)\n(\s*)\^)?", re.DOTALL)  # fmt: skip
@@ -68,28 +69,27 @@ def _parsed(parse: re.Match[str], source: str) -> dict[str, Any]:
     line = int(parse[1])
     message = parse[3].strip() or "syntax error"
     hint = next((hint for pattern, hint in _HINTS if pattern.search(message)), None)
-    open_string = _open_string(source)
-    if open_string and open_string <= line:
-        return common.find("a string is not closed", line=open_string, hint="add the closing quote")
+    open_string = octave_mistakes.open_string(source)
+    if open_string and open_string[0] <= line:
+        return common.find("a string is not closed", line=open_string[0], column=open_string[1], hint=f"add the closing quote: {open_string[2]}")  # fmt: skip
+    mixed = octave_mistakes.mixed_up(source, line)
+    if mixed:
+        return common.find(message, line=mixed[0], column=mixed[1], hint=mixed[2])
     bracket = brackets.unmatched(source, _SKIPPED)
     if bracket:
         at, column = brackets.place(source, bracket.offset)
-        return common.find(brackets.said_of(bracket), line=at, column=column, hint="a statement that goes on in the next line ends with ...")  # fmt: skip
+        return common.find(brackets.said_of(bracket), line=at, column=column, hint=_of_bracket(bracket))  # fmt: skip
     block = _open_block(source) if line > source.rstrip("\n").count("\n") else None
     if block:
-        return common.find(f"{block[0]} has no end", line=block[1], hint="each if, for, while and function ends with end")  # fmt: skip
+        return common.find(f"{block[0]} has no end", line=block[1], hint="add an end behind the last line that belongs to it")  # fmt: skip
     column = len(parse[5]) - len(">>> ") + 1 if parse[4] and parse[5] else None
     return common.find(message, line=min(line, source.count("\n") + 1), column=column if column and column > 0 else None, hint=hint or "check brackets, commas and quotes on this line and the one above")  # fmt: skip
 
 
-def _open_string(source: str) -> int | None:
-    """The first line that ends within a string in double quotes."""
-    for number, row in enumerate(source.split("\n"), 1):
-        bare = re.sub(r'"(?:\\.|""|[^"\\])*"|(?<![\w\])}\'.])\'(?:\'\'|[^\'])*\'', "", row)
-        bare = re.sub(r"[%#].*", "", bare)
-        if '"' in bare:
-            return number
-    return None
+def _of_bracket(bracket: brackets.Bracket) -> str:
+    if not bracket.opens:
+        return f"leave out this {bracket.sign}"
+    return f"add its {')]}'['([{'.index(bracket.sign)]}; a statement that goes on in the next line ends with ..."
 
 
 def _open_block(source: str) -> tuple[str, int] | None:
@@ -106,6 +106,9 @@ def _open_block(source: str) -> tuple[str, int] | None:
 def _hint(message: str, source: str) -> str | None:
     undefined = _UNDEFINED.search(message)
     if undefined:
+        elsewhere = octave_mistakes.named_elsewhere(undefined[1])
+        if elsewhere:
+            return elsewhere
         own = re.findall(r"\b([A-Za-z]\w*)\s*(?:\([^)\n]*\))?\s*=(?!=)", source)
         own += re.findall(r"^\s*function\b[^=\n]*?(?:=\s*)?(\w+)\s*\(", source, re.MULTILINE)
         return common.meant(undefined[1], (*own, *_FUNCTIONS)) or f"define {undefined[1]} before it is used"  # fmt: skip

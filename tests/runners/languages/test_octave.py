@@ -99,6 +99,19 @@ MISTAKES: list[Mistake] = [
     ("x = [1 2 3;\nplot(x)\ny = 2;\n", 1, "[ here is never closed"),
     ("while true\n  break\nplot(1)\n", 1, "while has no end"),
     ("z = str2func(3)\n", 1, ""),
+    ("plot(1:3);\ntitle('Sold';\nxlim([0 4]);\n", 2, "add its )"),
+    ("x = 1:3;\nylabel('sold);\nplot(x', 'r')\n", 2, "add the closing quote: '"),
+    ("for k = 1:2\n  plot(1:k);\n  if k == 1\n    hold on\n  end\ntitle('a');\n", 1, "add an end"),
+    ("hold on\nfor k in 1:3\n  plot(1:k)\nend\n", 2, "for k = 1:4"),
+    ("for (k = 1; k < 3; k++)\n  plot(1:k)\nend\n", 1, "for k = 1:4"),
+    ("k = 2;\nif k == 1\n  x = 1;\nelif k == 2\n  x = 2;\nend\n", 4, "write elseif"),
+    ("for k = 1:3:\n  plot(1:k)\nend\n", 1, "no colon"),
+    ("x = 1;\n// a comment\nplot(x)\n", 2, "begins with %"),
+    ("f = lambda x: x + 1;\nplot(f(1))\n", 1, "@(x)"),
+    ("x = randn(1, 9);\nhistogram(x)\n", 2, "hist(values, bins)"),
+    ("plot(1:3)\nyline(2)\n", 2, "line(xlim, [y y])"),
+    ("tiledlayout(2, 1)\nnexttile\nplot(1:3)\n", 1, "subplot"),
+    ("x = [1 2 3];\nn = len(x)\n", 2, "numel(x)"),
 ]
 
 
