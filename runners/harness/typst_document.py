@@ -13,6 +13,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import pages
 import typst_errors
+import typst_mistakes
 
 del sys.path[0]
 SHARE = Path(sys.prefix) / "share" / "viscoder"
@@ -59,7 +60,7 @@ def main() -> None:
     try:
         pdf, warnings = typst.compile_with_warnings("document.typ", format="pdf", package_path=str(PACKAGES), package_cache_path=str(PACKAGES))  # fmt: skip
     except typst.TypstError as error:
-        here = sorted(f"{path.parent.name} {path.name}" for path in (PACKAGES / "preview").glob("*/*"))  # fmt: skip
+        here = sorted(f"{path.parent.name} {path.name}" for path in (PACKAGES / "preview").glob("*/*") if path.parent.name != "oxifmt")  # fmt: skip
         common.fail(*typst_errors.findings(error.diagnostic, source, ahead, here))
         return
     Path("document.pdf").write_bytes(pdf)
@@ -68,7 +69,7 @@ def main() -> None:
     common.texts(pages.words(drawn))
     beyond = common.beyond(pages.count(drawn)) if kept == pages.MOST_PAGES else []
     told = "\n".join(getattr(one, "diagnostic", "") or str(one) for one in warnings)
-    common.report([*typst_errors.findings(told, source, ahead, []), *beyond])
+    common.report([*typst_mistakes.warnings(source), *typst_errors.findings(told, source, ahead, []), *beyond])  # fmt: skip
 
 
 common.run(main)

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import common
+import typst_mistakes
 
 _FINDING = re.compile(r"^(error|warning): (.*)$")
 _PLACE = re.compile(r"┌─ \S*document\.typ:(\d+):(\d+)")
@@ -39,33 +40,70 @@ def findings(diagnostic: str, source: str, ahead: int, packages: list[str]) -> l
         packages: those that are here, with their versions.
     """
     found: list[dict[str, Any]] = []
-    for part in re.split(r"\n\n+", diagnostic):
+    rows = source.split("\n")
+    for part in re.split(r"\n\n+(?=error|warning)", diagnostic):
         lines = part.splitlines()
         head = _FINDING.match(lines[0]) if lines else None
         if head is None:
             continue
-        message = re.sub(r" \(searched at .*\)", "", head[2])
+        message = re.sub(r" \(searched at .*\)", "", head[2]).removeprefix("assertion failed: ").removeprefix("panicked with: ")  # fmt: skip
+        # Of an error within a package, the last place that is the document's own.
         place = _PLACE.search(part)
-        line, column = (max(1, int(place[1]) - ahead), int(place[2]) + 1) if place else (None, None)
+        line, column = (max(1, int(place[1]) - ahead), int(place[2]) + 1) if place else _place_of_word(message, source)  # fmt: skip
+        row = rows[line - 1] if line and line <= len(rows) else ""
         hints = [match[1] for text in lines if (match := _HINT.search(text))]
-        hint = _hint(message, source, packages) or next(iter(hints), None)
+        hint = typst_mistakes.hint(message, row, column, source) or _hint(message, source, packages, row) or next(iter(hints), None)  # fmt: skip
         if _PACKAGE.search(message):
-            message = "the package is not here, and nothing is fetched while a program runs"
+            named = re.search(r"@preview/([\w-]+)", row)
+            message = f"the package {named[1] if named else ''} is not here, and nothing is fetched while a program runs".replace("  ", " ")  # fmt: skip
         severity = "warning" if head[1] == "warning" else None
         found.append(common.find(message[:300], line=line, column=column, severity=severity, hint=hint))  # fmt: skip
+    if found and found[0].get("severity") is None:
+        found = [*_of_text(found[0], source), *found]
     return found[:_MOST]
 
 
-def _hint(message: str, source: str, packages: list[str]) -> str | None:
+def _of_text(first: dict[str, Any], source: str) -> list[dict[str, Any]]:
+    """What the document's text shows to be the reason of an error that tells only what came of it."""
+    message = str(first["message"])
+    if re.search(r"unclosed|unexpected|not valid|expected", message):
+        plain = typst_mistakes.without_hash(source)
+        if plain:
+            return [plain]
+    line = first.get("line")
+    equals = typst_mistakes.assigned(source)
+    if equals and (line is None or abs(equals[0] - line) <= 1 or "assertion" in message):
+        name = equals[2]
+        return [common.find(f"{name} = … gives no argument", line=equals[0], column=equals[1], hint=f"write {name}: with a colon")]  # fmt: skip
+    extra = typst_mistakes.surplus(source)
+    if extra and not _PACKAGE.search(message) and "package" not in message and (line is None or line <= extra[0]):  # fmt: skip
+        return [common.find(f"a {extra[2]} too many", line=extra[0], column=extra[1], hint=f"leave out this {extra[2]}, or open it before")]  # fmt: skip
+    return []
+
+
+def _place_of_word(message: str, source: str) -> tuple[int | None, int | None]:
+    """Where a word stands, as a text, that a package complains of."""
+    for word in re.findall(r"['\"`]([\w .-]+)['\"`]", message)[:1]:
+        at = re.search(rf"\"{re.escape(word)}(?:[.\"])", source)
+        if at:
+            return source.count("\n", 0, at.start()) + 1, at.start() - source.rfind("\n", 0, at.start())  # fmt: skip
+    return None, None
+
+
+def _hint(message: str, source: str, packages: list[str], row: str) -> str | None:
     if _PACKAGE.search(message):
-        return f"the packages here are {', '.join(packages)}" if packages else "draw without packages, or run: viscoder setup typst"  # fmt: skip
+        if packages:
+            return f"the packages here are {', '.join(packages)}; Typst itself draws by rect, circle, line, polygon, curve, place and grid"  # fmt: skip
+        own = "draw without packages: by Typst's own rect, circle, line, polygon, curve, place, grid and table"  # fmt: skip
+        return f"{own}; viscoder setup typst brings cetz" if "@preview/cetz" in row else own
     unknown = re.search(r"unknown variable: ([\w-]+)", message)
     if unknown:
         own = re.findall(r"#?\blet\s+([\w-]+)", source)
-        return common.meant(unknown[1], (*own, *_NAMES)) or f"define {unknown[1]} with #let before it is used"  # fmt: skip
+        known = typst_mistakes.variable(unknown[1]) if unknown[1] not in own else None
+        return known or common.meant(unknown[1], (*own, *_NAMES)) or f"define {unknown[1]} with #let before it is used"  # fmt: skip
     argument = re.search(r"unexpected argument: ([\w-]+)", message)
     if argument:
-        return common.meant(argument[1], _ARGUMENTS)
+        return typst_mistakes.argument(argument[1]) or common.meant(argument[1], _ARGUMENTS)
     field = re.search(r"(?:does not contain|has no (?:method|field)) [`\"]?([\w-]+)", message)
     if field:
         close = common.meant(field[1], (*_NAMES, *_ARGUMENTS, *re.findall(r"([\w-]+)\s*:", source)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +11,13 @@ import pytest
 
 from runners import languages
 from runners.base import DataFile, PictureFormat, Program, Run, Verdict
+from runners.languages.interpreter import HARNESS
 from runners.packages import FOLDER
 from runners.runner import SandboxedRunner
 from runners.toolchains import missing
 from tests.conftest import needed
 from tests.runners.mistakes import Mistake, wrongly_told
+from tests.runners.together import together
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +97,7 @@ MISTAKES: list[Mistake] = [
     ("= Hi\n#recct[a]\n", 2, "did you mean rect?"),
     ("#let x = (1, 2\n#x\n", 1, "unclosed delimiter"),
     ("Text\n$ frac(1, 2 $\n", 2, "close every bracket"),
-    ('#import "@preview/nowhere:0.3.2": a\n', 1, "the package is not here"),
+    ('#import "@preview/nowhere:0.3.2": a\n', 1, "the package nowhere is not here"),
     ('A\n#image("nowhere.png")\n', 2, "the files here are data.csv"),
     ("#circle(radus: 3cm)\n", 1, "did you mean radius?"),
     ("#text(fill: redd)[x]\n", 1, "did you mean red?"),
@@ -120,7 +124,52 @@ MISTAKES: list[Mistake] = [
     ("#(1 / 0)\n", 1, "divide by zero"),
     ('#rgb("zzz")\n', 1, "color"),
     ('#"abc\n', 1, "unclosed"),
+    ("#let f(x) = x**2\n#f(2)\n", 1, "calc.pow(x, 2)"),
+    ("#let y = math.sin(1)\n", 1, "calc.sin"),
+    ("#let y = sqrt(2)\n#(y + 1)\n", 1, "calc.sqrt"),
+    ('#for i in range(3) {\n  "step " + i\n}\n', 2, "str(n)"),
+    ("#for i in range(0, 90, 30) { [#i] }\n", 1, "step: 30"),
+    ("#rect(fill: lightblue)\n", 1, "blue.lighten"),
+    ("#rect(fill: pink)\n", 1, 'rgb("#ffc0cb")'),
+    ("#rect(width: 1cm,\n  fill = red)\n", 2, "with a colon"),
+    ("#let i = 3\n#let x = i-1\n", 2, "i - 1"),
+    ('#import "@preview/lilaq:0.3.0" as lq\n#lq.diagram()\n', 1, "the package lilaq is not here"),
+    ("#rect(color: red)\n", 1, "it is told by fill"),
+    ("= Sold\n\ntable(\n  columns: 2,\n  [a], [b]\n", 3, "write #table("),
+    (
+        "#table(\n  columns: 2,\n  ..(1, 2).map(n => (\n    [#n], box(width: n * 3mm)),\n  )).flatten()\n)\n",
+        4,
+        ") too many",
+    ),
+    ("rect(\n  width: 3cm,\n)\n", 1, "write #rect("),
 ]
+RIGHT = [
+    "= A\nLet us set the table (x = 3) and show it: $f(x, a = 3)$\n#rect(width: 2cm, fill: red)[a = 3]\n",
+    "#let f(x, y: 2) = x + y\n#let total = f(1)\n#if total == 3 [yes]\n#table(\n  columns: 2,\n  [a = 1], [#let b = 2; #b],\n)\n",
+]
+
+
+def test_what_is_right_is_drawn_without_a_word(tmp_path: Path) -> None:
+    runs = together(RIGHT, "typst", tmp_path)
+    assert [(one.verdict, one.diagnostics) for one in runs] == [(Verdict.RENDERED, ())] * 2
+
+
+def test_what_cetz_passes_over_is_told_by_the_text() -> None:
+    harness = str(HARNESS)
+    sys.path.insert(0, harness)
+    try:
+        warnings = importlib.import_module("typst_mistakes").warnings
+    finally:
+        sys.path.remove(harness)
+    head = '#import "@preview/cetz:0.4.2"\n#cetz.canvas({\n  import cetz.draw: *\n'
+    wrong = head + "  circle((0, 0), r: 2)\n  line((0, 0), (1, 1),\n    arrow: true)\n  rect((0, 0), (1, 1), stroek: red)\n})\n"  # fmt: skip
+    assert [(one["line"], one["hint"]) for one in warnings(wrong)] == [
+        (4, "did you mean radius?"),
+        (6, 'did you mean mark: (end: ">")?'),
+        (7, "did you mean stroke?"),
+    ]
+    right = head + '  circle((0, 0), radius: 2, name: "a", fill: red)\n  line("a.east", (5, 0), mark: (end: ">", width: 2pt), stroke: (paint: red, dash: "dashed"))\n  content((0, 1), text(size: 9pt)[r: 3], anchor: "south", padding: 2pt)\n  arc((0, 0), start: 0deg, delta: 30deg, mode: "PIE")\n})\n'  # fmt: skip
+    assert warnings(right) == []
 
 
 def test_a_mistake_is_told_where_a_person_would_look(tmp_path: Path) -> None:
