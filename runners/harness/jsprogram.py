@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -14,7 +15,12 @@ from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
+import js_slips
+import js_text
+import js_undefined
+import page_slips
 import script_errors
+import svg_written
 import weblibraries
 import webpage
 import written
@@ -29,6 +35,8 @@ _IS_FOR_NODE = re.compile(
     r"(?<![\w.])process\.(?:argv|stdout|stderr|stdin|exit|cwd|env|on|nextTick)\b|(?<![\w.])module\.exports\b"
 )
 _IS_MODULE = re.compile(r"^\s*(?:import\s*[\w{*'\"]|export\s)|^(?:[^\s/*].*)?\bawait\b", re.MULTILINE)  # fmt: skip
+_OF_NODE = {*common.words("length size name message stack cause index input groups indices lastIndex source flags env argv argv0 platform version versions stdout stderr stdin exitCode columns rows byteLength buffer default value done raw href origin host hostname pathname search hash protocol searchParams dirname filename main exports description")}  # fmt: skip
+_MOST = 150_000
 _FRAME = re.compile(r"\n\s+at [^\n]*")
 
 
@@ -59,7 +67,7 @@ def in_page(page: webpage.WebPage, source: str, code: str, place: Place | None =
         f"{scripts}<script{kind} src='program.js'></script></body></html>"
     )
     documents = {"page.html": document.encode(), "program.js": code.encode()}
-    page.draw(documents, Findings(source, "program.js", place))
+    page.draw(documents, Findings(source, "program.js", place, is_typed=place is not None))
 
 
 def in_node(source: str, code: str, place: Place | None = None) -> None:
@@ -86,7 +94,27 @@ def in_node(source: str, code: str, place: Place | None = None) -> None:
         common.report([_node_finding(said, program.name, source, place, ended.returncode)])
         sys.exit(1)
     sys.stderr.write(said)
-    common.report(written.taken(written.files(before)))
+    made = written.files(before)
+    drawings = [path for path in made if path.suffix.lower() == ".svg"]
+    wrong = [one for one in (svg_written.broken(path, source) for path in drawings[:3]) if one]
+    if wrong:
+        common.fail(wrong[0])
+    slips = _node_slips(source, is_typed=code is not source, drawings=drawings[:3])
+    common.report([*slips[:3], *written.taken(made)])
+
+
+def _node_slips(source: str, is_typed: bool, drawings: list[Path]) -> list[dict[str, Any]]:
+    """What nobody complained of, the program's own slips before what they do to its drawings."""
+    if len(source) > _MOST:
+        return []
+    found: list[dict[str, Any]] = []
+    with contextlib.suppress(Exception):  # what only has more to say costs no picture
+        text = js_text.read(source)
+        found += js_slips.findings(text)
+        found += js_undefined.findings(text, lambda names: page_slips.elsewhere(names, source) | {*names} & _OF_NODE, is_typed)  # fmt: skip
+        for path in drawings:
+            found += svg_written.findings(path, source)
+    return found
 
 
 def _node_finding(said: str, file: str, source: str, place: Place, status: int) -> dict[str, Any]:

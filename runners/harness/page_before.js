@@ -7,12 +7,63 @@
   let slow = false;
   let painted = false;
 
+  // What page_slips.js looks at in the end.
+  const contexts = [];
+  const made = [];
+  const wanted = [];
+  const plots = [];
+  const unitless = new Map();
+
+  const kinds = ["2d", "webgl", "webgl2", "bitmaprenderer"];
   const context = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function getContext(...options) {
+    const [kind] = options;
+    if (typeof kind === "string" && !kinds.includes(kind) && (kinds.includes(kind.toLowerCase().trim()) || /^(2|3d|canvas|(context|canvas)[- ]?2d|2d[- ]?(context|canvas)|d2|two-?d|)$/i.test(kind))) {
+      throw new TypeError(`getContext: there is no context "${kind}": the contexts are ${kinds.join(", ")}`);
+    }
+    const isFirst = !canvases.has(this);
     canvases.add(this);
-    painted ||= !/webgl/.test(options[0]);
-    slow ||= /webgl/.test(options[0]);
-    return context.apply(this, options);
+    painted ||= !/webgl/.test(kind);
+    slow ||= /webgl/.test(kind);
+    const pen = context.apply(this, options);
+    if (isFirst && kind === "2d" && pen && contexts.length < 50) contexts.push(pen);
+    else if (isFirst && pen && made.length < 20 && !(this instanceof OffscreenCanvas)) made.push(this);
+    return pen;
+  };
+
+  // A path that another begins before anything strokes or fills it.
+  const paths = new WeakMap();
+  let unpainted = 0;
+  const pens = CanvasRenderingContext2D.prototype;
+  const { beginPath } = pens;
+  pens.beginPath = function () {
+    if (paths.get(this)) unpainted += 1;
+    paths.set(this, true);
+    return beginPath.call(this);
+  };
+  for (const name of ["stroke", "fill", "clip"]) {
+    const paint = pens[name];
+    pens[name] = function (...given) {
+      paths.set(this, false);
+      return paint.apply(this, given);
+    };
+  }
+
+  const create = Document.prototype.createElementNS;
+  Document.prototype.createElementNS = function createElementNS(space, name, ...rest) {
+    const element = create.call(this, space, name, ...rest);
+    if (name === "svg" && made.length < 20) made.push(element);
+    return element;
+  };
+
+  // CSS passes over a length without its unit, and says so nowhere.
+  const lengths = new Set(["width", "height", "min-width", "min-height", "max-width", "max-height", "top", "left", "right", "bottom", "margin", "margin-top", "margin-left", "margin-right", "margin-bottom", "padding", "padding-top", "padding-left", "padding-right", "padding-bottom", "font-size", "border-radius", "gap"]);
+  const property = CSSStyleDeclaration.prototype.setProperty;
+  CSSStyleDeclaration.prototype.setProperty = function setProperty(name, value, ...rest) {
+    property.call(this, name, value, ...rest);
+    if (typeof value === "number" && value && lengths.has(name) && unitless.size < 20 && !unitless.has(name) && !this.getPropertyValue(name)) {
+      unitless.set(name, { name, value, stack: new Error().stack });
+    }
   };
   for (const name of ["fillText", "strokeText"]) {
     const draw = CanvasRenderingContext2D.prototype[name];
@@ -55,10 +106,15 @@
   const query = Document.prototype.querySelector;
   Document.prototype.querySelector = function querySelector(selector) {
     const found = query.call(this, selector);
-    if (found === null && missed.length < 20 && /^#[\w-]+$/.test(selector)) missed.push({ selector, stack: new Error().stack });
+    if (found === null && missed.length < 20 && /^[#.]?[\w-]+$/.test(selector)) missed.push({ selector, stack: new Error().stack });
     return found;
   };
-  const stillMissed = () => missed.filter((one) => query.call(document, one.selector) === null);
+  const isMeant = ({ selector }) => {
+    if (selector.startsWith("#")) return true;
+    const name = selector.replace(/^\./, "");
+    return document.getElementById(name) !== null || (!selector.startsWith(".") && document.getElementsByClassName(name).length > 0);
+  };
+  const stillMissed = () => missed.filter((one) => query.call(document, one.selector) === null && isMeant(one));
 
   // Chromium's clock runs ahead between tasks and stands still within one, where a loop that waits
   // for it to move would never end: each look at it takes it a little further. It stands still too
@@ -179,6 +235,7 @@
 
   const series = ["line", "bar", "pie", "scatter", "effectScatter", "radar", "tree", "treemap", "sunburst", "boxplot", "candlestick", "heatmap", "map", "parallel", "lines", "graph", "sankey", "funnel", "gauge", "pictorialBar", "themeRiver", "custom"];
   const traces = ["scatter", "scattergl", "bar", "pie", "histogram", "histogram2d", "histogram2dcontour", "box", "violin", "heatmap", "contour", "scatter3d", "surface", "mesh3d", "cone", "streamtube", "volume", "isosurface", "scatterpolar", "scatterpolargl", "barpolar", "scatterternary", "scattergeo", "choropleth", "scattermap", "scattermapbox", "choroplethmap", "choroplethmapbox", "densitymap", "densitymapbox", "sankey", "sunburst", "treemap", "icicle", "funnel", "funnelarea", "waterfall", "candlestick", "ohlc", "indicator", "table", "parcoords", "parcats", "splom", "carpet", "scattercarpet", "contourcarpet", "scattersmith", "image"];
+  const axes = ["value", "category", "time", "log"];
   const known = (what, names, ones) => {
     for (const one of Array.isArray(ones) ? ones : ones ? [ones] : []) {
       if (typeof one?.type === "string" && !names.includes(one.type)) throw new Error(`there is no ${what} "${one.type}": the types are ${names.join(", ")}`);
@@ -227,7 +284,9 @@
         const draw = chart.setOption;
         let placed = false;
         chart.setOption = function setOption(option, ...rest) {
+          if (wanted.length < 10) wanted.push(option);
           known("series", series, option?.series);
+          for (const axis of ["xAxis", "yAxis"]) known("type of axis", axes, option?.[axis]);
           const drawn = draw.call(this, option, ...rest);
           placed ||= Boolean(option?.grid ?? option?.baseOption);
           const left = placed ? 0 : neededLeft(this);
@@ -281,13 +340,37 @@
         colorway: palette, paper_bgcolor: paper, plot_bgcolor: paper,
         font: { family: font, color: ink }, xaxis: axis, yaxis: axis,
       } };
+      // Before the third version a title was a text too.
+      const titled = (one) => (typeof one?.title === "string" ? { ...one, title: { text: one.title } } : one);
+      const inside = (one, names) => names.reduce((whole, name) => (isObject(whole?.[name]) ? { ...whole, [name]: titled(whole[name]) } : whole), one);
+      const axes = (one) => inside(titled(one), Object.keys(one ?? {}).filter((name) => /^[xyz]axis\d*$|^(legend|coloraxis|radialaxis|angularaxis|colorbar)$/.test(name)));
+      const page = (layout) => {
+        if (!isObject(layout)) return layout;
+        const made = axes(layout);
+        for (const name of ["scene", "polar", "ternary", "coloraxis"]) if (isObject(made[name])) made[name] = axes(made[name]);
+        return made;
+      };
+      const trace = (one) => {
+        let made = titled(one);
+        if (typeof one?.colorbar?.title === "string") made = { ...made, colorbar: titled(one.colorbar) };
+        if (typeof one?.marker?.colorbar?.title === "string") made = { ...made, marker: { ...one.marker, colorbar: titled(one.marker.colorbar) } };
+        return made;
+      };
+      const tracesOf = (data) => { // a page may go on with its own
+        const made = Array.isArray(data) ? data.map(trace) : data ?? [];
+        return Array.isArray(data) && made.every((one, number) => one === data[number]) ? data : made;
+      };
       for (const name of ["newPlot", "react"]) {
         const draw = Plotly[name];
         Plotly[name] = (place, data, layout, settings) => {
+          if (isObject(data) && !data.data) throw new Error(`Plotly.${name} takes an array of traces, and is given one object: write [trace]`);
           known("trace", traces, data?.data ?? data);
-          return data && !Array.isArray(data) && data.data
-            ? draw(place, { ...data, layout: { template, ...data.layout }, config: { displayModeBar: false, ...data.config } })
-            : draw(place, data, { template, ...layout }, { displayModeBar: false, ...settings });
+          const whole = isObject(data) ? data : { data, layout, config: settings };
+          const own = { ...whole, data: tracesOf(whole.data), layout: page(whole.layout) };
+          if (plots.length < 10) plots.push([own.data, own.layout]);
+          const dressed = { template, ...own.layout };
+          const config = { displayModeBar: false, ...own.config };
+          return isObject(data) ? draw(place, { ...own, layout: dressed, config }) : draw(place, own.data, dressed, config);
         };
       }
     },
@@ -312,5 +395,5 @@
     if (!present.has(name)) dresses[name]?.();
     present.add(name);
   };
-  Object.defineProperty(window, "__viscoder", { value: { words, canvases, need, dress, stillMissed, drawn, shown, leap } });
+  Object.defineProperty(window, "__viscoder", { value: { words, canvases, need, dress, stillMissed, drawn, shown, leap, contexts, made, wanted, plots, unitless, unpainted: () => unpainted > 0 || contexts.some((pen) => paths.get(pen) !== false) } });
 })();

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 import brackets
+import js_text
 
 _SKIPPED = re.compile(
     r"//[^\n]*|/\*.*?\*/|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`|"
@@ -17,8 +18,27 @@ _SKIPPED = re.compile(
 )
 _KEYWORDS = ("const", "let", "var", "function", "async function", "class", "interface", "type", "enum", "import", "export", "return", "throw", "new", "await", "case", "if", "for", "while")  # fmt: skip
 _OTHER = {"(": ")", "[": "]", "{": "}"}
+_FORMER = {
+    r"scale\.category\d+\w?": "d3.scaleOrdinal(d3.schemeTableau10)", r"scale\.(\w+)": "d3.scale{}",
+    r"svg\.axis": "d3.axisBottom(scale) or d3.axisLeft(scale)", r"svg\.(\w+)\.radial": "d3.{}Radial", r"svg\.diagonal": "d3.linkVertical()",
+    r"svg\.(line|arc|area|symbol)": "d3.{}", r"layout\.force": "d3.forceSimulation(nodes)", r"layout\.histogram": "d3.bin()",
+    r"layout\.(pie|stack|tree|cluster|pack|partition|treemap|chord)": "d3.{}", r"geo\.(\w+)": "d3.geo{}", r"time\.format": "d3.timeFormat",
+    r"time\.scale": "d3.scaleTime", r"behavior\.(\w+)": "d3.{}", r"nest": "d3.group(rows, d => d.key) or d3.rollup", r"mouse": "d3.pointer(event)",
+    r"event": "the event as the first parameter of the listener", r"queue": "Promise.all([…])", r"map": "new Map(…)", r"set": "new Set(…)",
+    r"keys": "Object.keys", r"values": "Object.values", r"entries": "Object.entries", r"voronoi": "d3.Delaunay.from(points)",
+    r"scaleCategory\w*|schemeCategory20\w?": "d3.schemeTableau10", r"(?:request|xhr)": "d3.text", r"histogram": "d3.bin()", r"random\.(\w+)": "d3.random{}", r"svg\b": "d3.create(\"svg\")",
+}  # fmt: skip
+"""Names of d3 before its sixth version, and what stands for them."""
 _PLACED = re.compile(r"Unexpected end of (?:input|file)|missing \) after|Unexpected token|Expected|Unexpected \"|Missing \}|Unexpected (?:identifier|string|number)")  # fmt: skip
 _TYPED = re.compile(r"\b(?:const|let|var)\s+\w+\s*:\s*\w|^\s*(?:interface|type|enum)\s+\w+|\w\s*:\s*(?:number|string|boolean|any)\b|\bas\s+(?:any|unknown|number|string|boolean|const|[A-Z]\w+)\b")  # fmt: skip
+_OTHERS_WORDS = {
+    **dict.fromkeys(("int", "float", "double", "long", "short", "char", "bool", "boolean", "string", "String", "auto", "number", "Integer", "num", "dim", "Dim"), "let"),
+    **dict.fromkeys(("def", "fn", "func", "fun", "sub"), "function"),
+    **dict.fromkeys(("elif", "elsif", "elseif"), "else if"),
+    **dict.fromkeys(("val", "final"), "const"), "foreach": "for (const … of …)",
+}  # fmt: skip
+"""Of other languages, before a name; and between two values."""
+_OTHERS_SIGNS = {"and": "&&", "or": "||", "not": "!", "is": "===", "then": "{", "mod": "%", "div": "/"}  # fmt: skip
 _MESSAGES = (
     (r"Assignment to constant|cannot be reassigned|Cannot assign to", "declare it with let"),
     (r"await is only valid", "write async before the function"),
@@ -56,6 +76,9 @@ def improved(one: dict[str, Any], source: str) -> dict[str, Any]:
     better: dict[str, Any] = {}
     if "SyntaxError" in message or one.get("grammar"):
         better = _grammar(message, source, text, one)
+    older = _former(message, text)
+    if older:
+        better = better or {"hint": older}
     if not better:
         better = _named(message, source) or _undefined(message, source, text)
     made = {name: value for name, value in one.items() if name != "grammar"} | better
@@ -85,12 +108,44 @@ def _grammar(message: str, source: str, text: str, one: dict[str, Any]) -> dict[
         return {"hint": "this is TypeScript: leave the types out"}
     if not _PLACED.search(message):
         return {}
+    open_template = _template(source, one)
+    if open_template:
+        return open_template
     bracket = brackets.unmatched(source, _SKIPPED)
     if bracket is not None:
         line, column = brackets.place(source, bracket.offset)
         hint = f"add its {_OTHER[bracket.sign]}" if bracket.opens else f"leave out this {bracket.sign}"  # fmt: skip
         return {"message": f"SyntaxError: {brackets.said_of(bracket)}", "line": line, "column": column, "hint": hint}  # fmt: skip
     return _comma(message, source, one)
+
+
+def _template(source: str, one: dict[str, Any]) -> dict[str, Any]:
+    """A template that was to end on its line: the ` that begins the next one ends it."""
+    lines = source.splitlines(keepends=True)
+    line = one.get("line")
+    if not isinstance(line, int) or not 0 < line <= len(lines):
+        return {}
+    start = sum(map(len, lines[: line - 1]))
+    at = start + (one.get("column") or 1) - 1
+    before = [each for each in js_text.read(source).templates if start < each[1] <= at + 1]
+    if not before or before[-1][0] >= start:
+        return {}
+    opened, column = brackets.place(source, before[-1][0])
+    if lines[opened - 1].count("`") % 2 == 0:
+        return {}
+    return {"message": "SyntaxError: the template that begins here is never closed", "line": opened, "column": column, "hint": "add the closing ` where it ends"}  # fmt: skip
+
+
+def _others(message: str, before: str) -> str | None:
+    """The hint at a word of another language."""
+    met = re.search(r"Unexpected identifier '(\w+)'|but found \"(\w+)\"", message)
+    word = (met[1] or met[2]) if met else ""
+    if word in _OTHERS_SIGNS:
+        return f"write {_OTHERS_SIGNS[word]} in place of {word}"
+    last = re.search(r"(?<![\w$.])([A-Za-z]+)$", before)
+    if met and last and last[1] in _OTHERS_WORDS:
+        return f"write {_OTHERS_WORDS[last[1]]} in place of {last[1]}"
+    return None
 
 
 def _comma(message: str, source: str, one: dict[str, Any]) -> dict[str, Any]:
@@ -102,6 +157,9 @@ def _comma(message: str, source: str, one: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(line, int) or line > len(lines):
         return {}
     before = lines[line - 1][: column - 1].strip()
+    other = _others(message, before)
+    if other:
+        return {"hint": other}
     close = difflib.get_close_matches(before, _KEYWORDS, n=1, cutoff=0.75)
     if close and close[0] != before:
         return {"hint": f"did you mean {close[0]}?", "column": lines[line - 1].find(before) + 1}
@@ -123,6 +181,20 @@ def _named(message: str, source: str) -> dict[str, Any]:
         return {}
     line, column = brackets.place(source, at.start())
     return {"line": line, "column": column}
+
+
+def _former(message: str, text: str) -> str | None:
+    """The hint at what d3 called otherwise before."""
+    if not re.search(r"is not a function|of undefined|is not a constructor", message):
+        return None
+    for name, instead in _FORMER.items():
+        found = re.search(rf"\bd3\.{name}(?![\w$])", text)
+        if found:
+            word = found[1] if found.groups() else ""
+            if not instead.startswith("d3.{}"):
+                word = word[:1].upper() + word[1:]
+            return f"in d3 7 write {instead.format(word)}"
+    return None
 
 
 def _undefined(message: str, source: str, text: str) -> dict[str, Any]:

@@ -38,6 +38,14 @@ def place(source: str, offset: int) -> dict[str, int]:
 
 def elements(source: str) -> list[Element]:
     """All elements of a drawing, in their order; ends as failed where the source is no XML."""
+    found, wrong = parsed(source)
+    if wrong:
+        common.fail(wrong)
+    return found
+
+
+def parsed(source: str) -> tuple[list[Element], dict[str, Any] | None]:
+    """All elements of a drawing, in their order, and what is wrong where the source is no XML."""
     parser = xml.parsers.expat.ParserCreate()
     # expat counts bytes, the source is text.
     starts = [0]
@@ -63,8 +71,8 @@ def elements(source: str) -> list[Element]:
         line = source.split("\n")[error.lineno - 1] if error.lineno <= len(starts) - 1 else ""
         column = len(line.encode()[: error.offset].decode(errors="ignore"))
         offset = min(starts[min(error.lineno, len(starts)) - 1] + column, len(source))
-        common.fail(_finding(xml.parsers.expat.errors.messages[error.code], source, offset, is_open))  # fmt: skip
-    return found
+        return found, _finding(xml.parsers.expat.errors.messages[error.code], source, offset, is_open)  # fmt: skip
+    return found, None
 
 
 def _finding(said: str, source: str, offset: int, is_open: list[Element]) -> dict[str, Any]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import json
 import os
@@ -14,6 +15,8 @@ from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
+import html_tags
+import page_slips
 import script_errors
 import weblibraries
 
@@ -56,11 +59,14 @@ class Findings:
         source: what the user wrote.
         file: the name under which Chromium knows it.
         place: how places in what is run come from places in the source.
+        is_typed: whether the source is TypeScript.
     """
 
-    def __init__(self, source: str, file: str, place: Place | None = None) -> None:
+    def __init__(self, source: str, file: str, place: Place | None = None, is_typed: bool = False) -> None:  # fmt: skip
         self.source = source
         self.file = file
+        self.is_page = file.endswith(".html")
+        self.is_typed = is_typed
         self.place = place or (lambda line, column: (line, column))
         self.errors: list[dict[str, Any]] = []
         self.warnings: list[dict[str, Any]] = []
@@ -97,14 +103,19 @@ class Findings:
             self.warnings = [one for one in self.warnings if not one["message"].startswith(theirs)]
         self.warn(text[:300], line=line, column=column)
 
-    def missed(self, ids: list[dict[str, str]]) -> None:
+    def missed(self, ids: list[dict[str, Any]]) -> None:
         """Note elements that were looked for and never came to be."""
         for one in ids:
-            found = [each for each in _IN_FRAME.finditer(one.get("stack", "")) if each[1] == self.file]  # fmt: skip
+            found = self.place_in(one.get("stack", ""))
             if not found:  # a library looked for something of its own
                 continue
-            line, column = self.place(int(found[0][2]), int(found[0][3]))
+            line, column = found
             self.warn(f"nothing here is found by {one.get('selector')}", line=line, column=column, hint=one.get("hint"))  # fmt: skip
+
+    def place_in(self, stack: str) -> tuple[int, int] | None:
+        """The innermost place of the user's program in an error's stack."""
+        found = next((one for one in _IN_FRAME.finditer(stack) if one[1] == self.file), None)
+        return self.place(int(found[2]), int(found[3])) if found else None
 
     def line_of(self, words: str) -> int | None:
         """The first line of the source that holds `words`."""
@@ -113,16 +124,55 @@ class Findings:
                 return number
         return None
 
-    def finish(self, evaluate: Callable[[str], Any]) -> list[dict[str, Any]]:
-        """The errors with hints that need a look at the page; the warnings where there are none."""
-        program = script_errors.scripts_alone(self.source) if self.file.endswith(".html") else self.source  # fmt: skip
+    def finish(
+        self, evaluate: Callable[[str], Any], is_blank: bool = False
+    ) -> list[dict[str, Any]]:
+        """The errors with hints that need a look at the page; the warnings where there are none.
+
+        Args:
+            evaluate: asks the page.
+            is_blank: whether nothing is seen in it.
+        """
+        program = script_errors.scripts_alone(self.source) if self.is_page else self.source
         self.errors = [script_errors.improved(one, program) for one in self.errors]
+        self._place_attributes()
+        slips = self._slips(evaluate, is_blank) if self.source else []
         for one in self.errors or self.warnings[:3]:
             if "hint" not in one:
                 hint = hint_for(one["message"], self, evaluate)
                 if hint:
                     one["hint"] = hint
-        return list(self.errors or self.warnings[:3])
+        if self.errors:
+            return [*slips, *self.errors]
+        return [*slips[:3], *self.warnings[: max(0, 3 - len(slips))]]
+
+    def _place_attributes(self) -> None:
+        """Give a place to what Chromium says of an attribute, where the program names it with its element."""
+        for one in self.warnings:
+            found = re.match(r"Error: <(\w+)> attribute ([\w-]+): (.*)", one["message"])
+            if found is None or one.get("line"):
+                continue
+            name = re.escape(found[2])
+            at = re.search(
+                rf"['\"`]{found[1]}['\"`][^;]*?['\"`]({name})['\"`]\s*,|<{found[1]}\b[^<>]*?\s({name})\s*=",
+                self.source,
+            )
+            if at:
+                start = at.start(1 if at[1] else 2)
+                one |= {"line": self.source.count("\n", 0, start) + 1, "column": start - self.source.rfind("\n", 0, start)}  # fmt: skip
+
+    def _slips(self, evaluate: Callable[[str], Any], is_blank: bool) -> list[dict[str, Any]]:
+        """What nobody complained of: of a page with errors only where its tags are not what they seem."""
+        tags = html_tags.findings(self.source) if self.is_page else []
+        if self.errors:
+            program = script_errors.scripts_alone(self.source) if self.is_page else self.source
+            is_older = self.is_page and re.search(r"d3(?:@|\.v|/)[34]\b", self.source)
+            tags += page_slips.behind(self.errors, program, evaluate, former=not is_older)
+            return [{**one, "severity": "error"} for one in tags]
+        found: list[dict[str, Any]] = []
+        with contextlib.suppress(Exception):  # what only has more to say costs no picture
+            found = page_slips.findings(self, evaluate, is_blank)
+        return tags + page_slips.without_echoes(found, self.warnings, self.source)
 
     def _error(self, said: str, frame: tuple[int, int] | None, details: dict[str, Any]) -> None:
         message = _FRAME.sub("", said).strip()
@@ -221,6 +271,8 @@ def hint_for(message: str, findings: Findings, evaluate: Callable[[str], Any]) -
     listed = re.search(r'there is no [\w ]+ "([^"]+)": the \w+ are (.*)$', message)
     if listed:
         return near(listed[1], listed[2].split(", "))
+    if "attribute transform: " in message:
+        return "write translate(x,y) with both its brackets, and numbers in it"
     if "Unexpected end of input" in message:
         return "a bracket or a brace is not closed"
     return None
@@ -229,5 +281,7 @@ def hint_for(message: str, findings: Findings, evaluate: Callable[[str], Any]) -
 def near(name: str, names: Any) -> str | None:
     """A hint at a name that is spelt much the same."""
     cutoff = 0.6 if len(name) < 4 else 0.7
-    close = difflib.get_close_matches(name, [one for one in names if isinstance(one, str)], n=1, cutoff=cutoff)  # fmt: skip
+    words = [one for one in names if isinstance(one, str)]
+    same = [one for one in words if one.lower() == name.lower() and one != name]
+    close = same or difflib.get_close_matches(name, words, n=1, cutoff=cutoff)
     return f"did you mean {close[0]}?" if close and close[0] != name else None

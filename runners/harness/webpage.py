@@ -119,11 +119,11 @@ class WebPage:
             paper = look.paper(look.given()) if look.given() else None
             after = _script("page_after.js", VISCODER_VECTOR=format == "svg", VISCODER_PAPER=paper)
             seen = self.browser.evaluate(after)
+            seen = seen if isinstance(seen, dict) else {}
             findings.missed(self.browser.evaluate(_MISSED) or [])
-            found = findings.finish(self.browser.evaluate)
+            found = findings.finish(self.browser.evaluate, is_blank=seen.get("box") is None)
             if findings.errors:
                 common.fail(*found)
-            seen = seen if isinstance(seen, dict) else {}
             box = _bounds(seen.get("box"), seen.get("extent"))
             self._take(box, format, seen, stem)
             return found, [one for one in seen.get("words", ()) if isinstance(one, str)]

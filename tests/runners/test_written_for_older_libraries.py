@@ -77,6 +77,9 @@ new Chart(document.getElementById("c"), {type: "line",
   data: {labels: ["sold on Mon", "Tue"], datasets: [{data: [3, 5]}]},
   options: {plugins: {annotation: {annotations: {line: {type: "line", yMin: 4, yMax: 4,
     label: {display: true, content: "aim"}}}}}}});</script>"""
+PLOTLY_2 = """\
+<div id="c" style="width:500px;height:300px"></div><script>
+Plotly.newPlot("c", [{y: [3, 5], type: "bar"}], {title: "sold on Mon", xaxis: {title: "day"}});</script>"""
 JQUERY = (
     '<div id="words"></div><script>$(function () { $("#words").text("sold on Monday"); });</script>'
 )
@@ -98,6 +101,7 @@ STORIES: list[tuple[str, list[str]]] = [
     (CLOUD, [D3 + "d3.v7.min.js", CDNJS + "d3-cloud/1.2.5/d3.layout.cloud.min.js"]),
     (CLOUD.replace(".rotate(0)", ""), [D3 + "d3.v7.min.js", CDN + "d3-cloud@1"]),
     (ANNOTATED, [CDN + "chart.js@4", CDN + "chartjs-plugin-annotation@3"]),
+    (PLOTLY_2, ["https://cdn.plot.ly/plotly-2.27.0.min.js"]),
     (JQUERY, ["https://code.jquery.com/jquery-3.6.0.min.js"]),
 ]
 
