@@ -15,6 +15,7 @@ sys.path.insert(0, HERE)
 import common
 import cpp_errors
 import cpp_letters
+import cpp_mistakes
 import pages
 import written
 
@@ -84,7 +85,7 @@ def main() -> None:
         told = f": {words[-1][:200]}" if words else ""
         common.fail(common.find(f"the program ended with status {status}{told}", hint="main returns 0 where all went well"), *warned)  # fmt: skip
     made = written.files(there)
-    said = [*warned, *cpp_letters.lacking(source)]
+    said = [*warned, *cpp_mistakes.never_painted(source), *cpp_letters.lacking(source)]
     common.report(said)
     common.report([*said, *written.taken(made)])
     if not any(path.suffix == ".png" for path in common.OUT.iterdir()):

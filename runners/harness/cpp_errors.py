@@ -11,6 +11,7 @@ import signal
 from pathlib import Path
 
 import common
+import cpp_mistakes
 import pages
 
 SOURCE = "program.cpp"
@@ -111,6 +112,8 @@ def hint_for(message: str, at: tuple[int, int], source: str) -> str | None:
     if absent := re.match(r"(\S+): No such file", message):
         return header(absent[1])
     lines = source.splitlines()
+    if at[0] <= len(lines) and cpp_mistakes.quoted_within(lines[at[0] - 1]):
+        return "quotes within a text are written \\\", or take ' for them"
     if (wanted := _BEFORE.search(message)) and at[0] <= len(lines) and not lines[at[0] - 1][: at[1] - 1].strip():  # fmt: skip
         above = next((n for n in range(at[0] - 1, 0, -1) if lines[n - 1].strip()), None)
         missing = "; " if ";" in wanted[1] else ""
@@ -121,12 +124,16 @@ def hint_for(message: str, at: tuple[int, int], source: str) -> str | None:
 
 def header(name: str) -> str:
     """The standard header that is spelt much the same, or which libraries there are."""
+    if re.match(r"(?:plplot/)?(?:plplot|plstream)", name):
+        return "PLplot is not installed here (apt install libplplot-dev): draw with <cairo/cairo.h>, or write an .svg"  # fmt: skip
     folders = sorted(Path("/usr/include/c++").glob("*"))
     there = [path.name for path in folders[-1].iterdir() if path.is_file()] if folders else []
     close = difflib.get_close_matches(name, there, n=1, cutoff=0.7)
     if close:
         return f"did you mean <{close[0]}>?"
-    return "only the standard library, cairo and PLplot are here"
+    return (
+        "only the standard library and <cairo/cairo.h> are here: draw with cairo, or write an .svg"
+    )
 
 
 def of_crash(number: int, last_words: str, lines: int) -> dict[str, object]:

@@ -11,7 +11,7 @@ from runners.languages.interpreter import ENVIRONMENT, HARNESS, readable
 
 GUIDE = """\
 Write one complete C++17 program that writes a picture file into the current folder: .svg, .png (by \
-cairo), .pdf (by cairo) or .ppm. Only the standard library, <cairo/cairo.h> and PLplot may be included. \
+cairo), .pdf (by cairo) or .ppm. Only the standard library and <cairo/cairo.h> may be included. \
 No window, no input; data files are read by their bare name."""
 
 EXAMPLE = """\

@@ -80,6 +80,8 @@ MISTAKES: list[tuple[str, int, str]] = [
     (inside("switch (1) { case 1: case 1: ; }"), 6, "duplicate case"),
     (inside("break;"), 6, "break"),
     ("#include <nosuch.h>\nint main() {}\n", 1, "nosuch.h"),
+    (inside('std::string s = "<svg width="400">";'), 6, "quotes within a text"),
+    (inside('std::string s = "<rect fill="red"/>";'), 6, "quotes within a text"),
     ("#include <fstrem>\nint main() {}\n", 1, "fstrem"),
     ("void draw();\nint main() {\n    draw();\n}\n", 3, "nowhere defined"),
     ("int mian() { return 0; }\n", 1, "main"),
@@ -177,3 +179,34 @@ async def test_a_warning_is_told_and_the_picture_is_drawn(runner: SandboxedRunne
     drawn = await run(runner, source, tmp_path)
     assert drawn.verdict is Verdict.RENDERED
     assert [(one.severity, one.line) for one in drawn.diagnostics] == [(Severity.WARNING, 2)]
+
+
+def drawn_by_cairo(body: str, helper: str = "") -> str:
+    """A program of cairo with `body` from its fifth line on, whose canvas is called c."""
+    return f'#include <cairo/cairo.h>\n#include <cairo/cairo-svg.h>\n{helper}\nint main() {{ cairo_surface_t* s = cairo_svg_surface_create("a.svg", 90, 90); cairo_t* c = cairo_create(s);\n{body}\ncairo_destroy(c); cairo_surface_destroy(s);\n}}\n'  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "line"), [
+    ("cairo_move_to(c, 1, 1);\ncairo_line_to(c, 60, 60);", 6),
+    ("cairo_rectangle(c, 1, 1, 50, 50); cairo_fill(c);\ncairo_arc(c, 40, 40, 9, 0, 6);\ncairo_set_line_width(c, 3);", 6),
+])  # fmt: skip
+async def test_a_path_that_is_never_painted_is_told(runner: SandboxedRunner, tmp_path: Path, body: str, line: int) -> None:  # fmt: skip
+    told = [one for one in (await run(runner, drawn_by_cairo(body), tmp_path)).diagnostics if "never painted" in one.message]  # fmt: skip
+    assert [(one.severity, one.line) for one in told] == [(Severity.WARNING, line)]
+
+
+@pytest.mark.parametrize(("body", "helper"), [
+    ("for (int i = 0; i < 3; i++) {\nif (i) cairo_stroke(c);\ncairo_move_to(c, 1, i); cairo_line_to(c, 60, i);\n}\ncairo_stroke(c);", ""),
+    ("cairo_rectangle(c, 1, 1, 50, 50); ink(c);", "void ink(cairo_t* c) { cairo_stroke(c); }"),
+    ("cairo_arc(c, 40, 40, 9, 0, 6); cairo_clip(c); cairo_paint(c);", ""),
+])  # fmt: skip
+async def test_a_path_that_is_painted_is_drawn_without_a_word(runner: SandboxedRunner, tmp_path: Path, body: str, helper: str) -> None:  # fmt: skip
+    drawn = await run(runner, drawn_by_cairo(body, helper), tmp_path)
+    assert drawn.verdict is Verdict.RENDERED and not drawn.diagnostics, drawn
+
+
+async def test_plplot_is_named_where_it_is_not_installed(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    ran = await run(runner, "#include <plplot/plstream.h>\nint main() { plstream p; }\n", tmp_path)
+    if "No such file" not in str(ran.diagnostics):
+        pytest.skip("PLplot is installed")
+    assert "apt install libplplot-dev" in str(ran.diagnostics[0].hint)
