@@ -39,6 +39,10 @@ class Key(NamedTuple):
     opens: bool
 
 
+_STYLED = {"dashed": "style.stroke-dash: 5", "dotted": "style.stroke-dash: 2", "bold": "style.bold: true", "italic": "style.italic: true", "thick": "style.stroke-width: 4", "rounded": "style.border-radius: 8", "shadow": "style.shadow: true", "animated": "style.animated: true", "filled": "style.fill: …", "3d": "style.3d: true"}  # fmt: skip
+"""What people write behind ``style:``, as D2 has it."""
+
+
 def findings(made: dict[str, Any], source: str) -> list[dict[str, Any]]:
     """Warnings about a program that was compiled.
 
@@ -67,6 +71,8 @@ def _strange(key: Key, joined: set[str]) -> tuple[str, str] | None:
     low = word.lower()
     if re.search(r"[→⇒⟶]|=>|–>|—>", word):
         return f"'{word}' is drawn as one shape", "arrows are ->, <-, <-> and --"
+    if low == "style" and key.value and not key.opens and word not in joined:
+        return f"style is a map, and '{key.value}' is left out", f"write {_STYLED.get(key.value.lower(), 'style.fill: …, style.stroke-dash: 5')}"  # fmt: skip
     if low in _WORDS or word in joined or key.value is None or key.opens:
         return None
     if "vars" in key.inside or key.inside[-1:] == ("classes",):

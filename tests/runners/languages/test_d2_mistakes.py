@@ -28,6 +28,7 @@ MISTAKES: list[Mistake] = [
     ("a: {style.fill: #ff0000}\n", 1, '"#ff0000"'),
     ("a.style.fill: ff0000\n", 1, 'did you mean "#ff0000"?'),
     ("a.style.stroke: redd\n", 1, "did you mean red?"),
+    ("a -> b: x {\n  style: dashed\n}\n", 2, "style.stroke-dash"),
     ("a.style.opacity: 50%\n", 1, "between 0.0 and 1.0"),
     ("a -> b\nc ->\n", 2, "a shape on both sides"),
     ("-> b\n", 1, "a shape on both sides"),
