@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import asy_mistakes
 import tex_log
 
 ERROR = re.compile(r"^(?P<file>\S+\.asy): (?P<line>\d+)\.(?P<column>\d+): (?P<said>.*(?:\n'?\(.*)?)$", re.MULTILINE)  # fmt: skip
@@ -70,17 +71,29 @@ def findings(said: str, source: str) -> list[dict[str, Any]]:
             continue
         if Path(match["file"]).name != "program.asy" or "shipout failed" in message:
             if not found and "shipout failed" not in message:
-                found.append({"message": message, "hint": _hint(message)})
+                found.append(_of_library(message, source))
             continue
         line, column = int(match["line"]), int(match["column"])
         if line in lines:
             continue
         lines.add(line)
-        found.append(_finding(message, line, column, source))
+        one = _finding(message, line, column, source)
+        if "cannot call" in message:
+            one["hint"] = asy_mistakes.parameter_meant(said[match.start("said") : match.end() + 4000].replace("\n", " ")) or one["hint"]  # fmt: skip
+        found.append(one)
     if not found:
         found = _labels(said, source) or [_last(said, source)]
     kept = [{name: value for name, value in one.items() if value is not None} for one in found]
     return kept[:_MOST]
+
+
+def _of_library(message: str, source: str) -> dict[str, Any]:
+    """An error that one of Asymptote's own files tells, which says nothing of the program."""
+    if re.search(r"non-?cyclic|not cyclic", message):
+        place = asy_mistakes.open_path(bare(source))
+        at = {"line": place[0], "column": place[1]} if place else {}
+        return {"message": message, "hint": "close the path: end it with --cycle", **at}
+    return {"message": message, "hint": _hint(message)}
 
 
 def _finding(message: str, line: int, column: int, source: str) -> dict[str, Any]:
@@ -89,7 +102,8 @@ def _finding(message: str, line: int, column: int, source: str) -> dict[str, Any
     unknown = re.search(r"no matching variable(?: of name)? '([\w.]+)'|no type of name '(\w+)'|no matching (?:field|variable) of name '(\w+)'", message)  # fmt: skip
     if unknown:
         name = next(part for part in unknown.groups() if part)
-        return {"message": message, "line": line, "column": column, "hint": _named(name, source) or _hint(message)}  # fmt: skip
+        hint = asy_mistakes.type_meant(name) if unknown[2] else None
+        return {"message": message, "line": line, "column": column, "hint": hint or _named(name, source) or _hint(message)}  # fmt: skip
     hint = _hint(message)
     if "Cannot open file" in message:
         files = sorted(path.name for path in Path().iterdir() if path.is_file() and not re.match(r"program\.|format$|style$|picture", path.name))  # fmt: skip
@@ -129,6 +143,9 @@ def bare(source: str) -> list[str]:
 def _syntax(message: str, line: int, column: int, source: str) -> dict[str, Any]:
     """Where a bracket, a brace, a quote or a semicolon is missing."""
     lines = bare(source)
+    mixed = asy_mistakes.mixed_up(lines, line)
+    if mixed:
+        return {"message": message, "line": mixed[0], "column": mixed[1], "hint": mixed[2]}
     if "not terminated" in message:
         odd = [number for number, text in enumerate(source.split("\n"), 1) if len(re.findall(r'(?<!\\)"', text)) % 2]  # fmt: skip
         return {"message": message, "line": odd[0] if odd else line, "hint": 'a closing " is missing'}  # fmt: skip
@@ -145,7 +162,7 @@ def _syntax(message: str, line: int, column: int, source: str) -> dict[str, Any]
                 stack.pop()
     if "end of input" in message and stack:
         opened, number, at = stack[-1]
-        return {"message": message, "line": number, "column": at, "hint": f"this {opened} is never closed"}  # fmt: skip
+        return {"message": message, "line": number, "column": at, "hint": f"this {opened} is never closed: add its {')]}'['([{'.index(opened)]}"}  # fmt: skip
     heads = [one for one in stack if one[0] != "{" and re.search(r"\b(for|if|while)\s*$", lines[one[1] - 1][: one[2] - 1])]  # fmt: skip
     if heads or (stack and stack[-1][0] != "{"):
         opened, number, _ = heads[-1] if heads else stack[-1]
@@ -156,8 +173,6 @@ def _syntax(message: str, line: int, column: int, source: str) -> dict[str, Any]
         above -= 1
     if not before.strip() and above and not re.search(r"[;{}]\s*$", lines[above - 1]):
         return {"message": message, "line": above, "column": len(lines[above - 1].rstrip()) + 1, "hint": "a semicolon is missing at the end"}  # fmt: skip
-    if re.match(r"\s*(def|function|let|var|const|fn|end|elif|print)\b", lines[line - 1]):
-        return {"message": message, "line": line, "column": column, "hint": "Asymptote is like C: real f(real x) { return x^2; }, pair A = (0,0);"}  # fmt: skip
     here = "a semicolon is missing before it" if re.search(r"[\w)\]]\s*$", before) else "look for a missing semicolon, bracket or operator here"  # fmt: skip
     return {"message": message, "line": line, "column": column, "hint": here}
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import asy_errors
+import asy_mistakes
 import common
 import pages
 import tex_letters
@@ -96,7 +97,11 @@ def main() -> None:
         number += pages.draw(pages.cut(pdf, sizes, _MARGIN), common.wanted_format(), number)
         words += pages.words(pdf)
     common.texts(words)
-    common.report(common.beyond(len(made)))
+    unseen = asy_mistakes.unseen_pictures(asy_errors.bare(source))
+    if number == 1:
+        common.report(unseen or [common.find("nothing was drawn", hint="draw, fill or label something, and give it a size: size(8cm);")])  # fmt: skip
+        return
+    common.report([*({**one, "severity": "warning"} for one in unseen), *common.beyond(len(made))])
 
 
 common.run(main)

@@ -125,6 +125,19 @@ MISTAKES: list[tuple[str, int, str]] = [
     ('label("α", (0,0));\n', 2, "$\\alpha$"),
     ('system("ls");\n', 2, "no other program"),
     ('file f = input("nowhere.csv");\n', 2, "no data file"),
+    ("path p = (0,0)--(1,0)--(1,1);\nfill(p, red);\ndraw(p);\n", 3, "--cycle"),
+    ("fill(circle((0,0), 1), red);\nfill((0,0)--(1,0)--(1,1), blue);\n", 3, "--cycle"),
+    ("draw((0,0) -> (1,1));\n", 2, "joined with --"),
+    ("real[] y = [1, 2, 3];\n", 2, "in braces: {0, 1, 2}"),
+    (
+        "int n = 1;\nif (n == 0) {\n  dot((0,0));\n} elif (n == 1) {\n  dot((1,1));\n}\n",
+        5,
+        "else if",
+    ),
+    ("for (int i in range(3)) {\n  dot((i,0));\n}\n", 2, "int i = 0"),
+    ("double y = 2;\n", 2, "the type is called real"),
+    ('import graph;\nxaxis(label="$x$", ticks=LeftTicks);\n', 3, "it is called L"),
+    ("import graph;\nyaxis(colour=red);\n", 3, "it is called p"),
 ]
 
 
@@ -135,3 +148,20 @@ async def test_a_mistake_is_told_where_a_person_would_look(runner: SandboxedRunn
     first = wrong.diagnostics[0]
     assert first.line == line, first
     assert words in f"{first.message} {first.hint}", first
+
+
+async def test_a_picture_that_is_added_to_nothing_is_told(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    alone = "picture face;\nsize(face, 5cm);\ndraw(face, unitcircle);\n"
+    ran = await run(runner, alone, tmp_path)
+    assert ran.verdict is Verdict.NO_PICTURE and ran.diagnostics[0].line == 1
+    assert "add(face.fit());" in str(ran.diagnostics[0].hint)
+    beside = await run(runner, alone + "size(5cm);\ndraw(unitsquare);\n", tmp_path)
+    assert beside.verdict is Verdict.RENDERED and beside.diagnostics[0].line == 1
+    added = await run(runner, alone + "add(face.fit());\ndraw(unitsquare, red);\n", tmp_path)
+    assert added.verdict is Verdict.RENDERED and not added.diagnostics
+
+
+async def test_a_program_that_draws_nothing_is_told(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
+    ran = await run(runner, "real x = 6 * 7;\nwrite(x);\n", tmp_path)
+    assert ran.verdict is Verdict.NO_PICTURE
+    assert ran.diagnostics[0].message == "nothing was drawn"
