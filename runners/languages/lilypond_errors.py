@@ -26,6 +26,7 @@ _HINTS = (
     (r"argument 2.*Expecting list of number pairs", "write \\major or \\minor, as in \\key c \\major"),
     (r"argument 1.*Expecting pitch, found \"[A-Z]", "pitches are small letters, as in \\key c \\major"),
     (r"argument 1.*Expecting pitch, found", "write \\key c \\major, with the pitch first"),
+    (r"Expecting string, found .*BarCheck", 'the sign of a bar line stands in double quotes: \\bar "|."'),
     (r"Missing music in", "a \\score needs music, as in \\new Staff { c'4 }"),
     (r"unexpected '/'", "a comment begins with %"),
     (r"unexpected ':', expecting|unexpected ':'", 'write = between a name and its value: title = "Song"'),
@@ -49,6 +50,16 @@ def told(one: Diagnostic, source: str, folder: Path) -> Diagnostic:
     named = _named(one, source, folder)
     if named is not None:
         return named
+    if "Missing music in" in one.message:
+        one = replace(one, line=_empty_score(source) or one.line, column=None)
+    key = re.search(r"\\key\s+([A-Ga-g])\s*(#|b|♯|♭|sharp|flat)(?!\w)", _line(source, one.line))
+    if key:
+        name = key[1].lower() + ("is" if key[2] in ("#", "♯", "sharp") else "es")
+        return replace(
+            one, hint=f"note names are Dutch: \\key {name} \\major, with is for # and es for flat"
+        )
+    if "Guile signaled" in one.message:
+        return _scheme(one, source)
     if "syntax error" in one.message:
         return _grammar(one, source)
     hint = next((hint for pattern, hint in _HINTS if re.search(pattern, one.message)), one.hint)
@@ -61,6 +72,28 @@ def told(one: Diagnostic, source: str, folder: Path) -> Diagnostic:
         sharp = re.search(r"([a-g])#", _line(source, one.line))
         hint = f"write {sharp[1]}is for {sharp[1].upper()} sharp" if sharp else hint
     return replace(one, hint=hint)
+
+
+def _empty_score(source: str) -> int | None:
+    """The line of the first ``\\score`` in which stands nothing but how it is laid out."""
+    bare = _SKIPPED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), source)
+    for score in re.finditer(r"\\score\s*\{", bare):
+        inside, before = bare[score.end() :], ""
+        while before != inside:  # the innermost braces first
+            before, inside = inside, re.sub(r"\\(?:layout|midi|header|context|with|paper)\s*\{[^{}]*\}", "", inside)  # fmt: skip
+        if re.match(r"\s*\}", inside):
+            return bare.count("\n", 0, score.start()) + 1
+    return None
+
+
+def _scheme(one: Diagnostic, source: str) -> Diagnostic:
+    """A Scheme expression that cannot be read: often one of its parentheses is missing."""
+    line = re.sub(r'"[^"]*"|%.*', "", _line(source, one.line))
+    if line.count("(") > line.count(")"):
+        return replace(
+            one, message="this Scheme expression is never closed", hint="add the closing )"
+        )
+    return one
 
 
 def unclosed(source: str) -> Diagnostic | None:
@@ -169,6 +202,11 @@ def _grammar(one: Diagnostic, source: str) -> Diagnostic:
 
 
 _LINES = (
+    (r"^\s*[A-Za-z]+[\d_]\w*\s*=|\\[A-Za-z]+\d+\s*$", "a variable's name has letters alone, no digits: voiceOne = { … }"),
+    (r"\\repeat\s+(?:\d|\{)", "the kind of repeat comes first: \\repeat volta 2 { … }"),
+    (r"\\bar\s*[|:.]", 'the sign of a bar line stands in double quotes: \\bar "|."'),
+    (r"\\(?:tuplet|times)\s*\d+\s*(?::|\{)", "write \\tuplet 3/2 { … }"),
+    (r"\\time\s+\d+\s*[:|-]", "write a fraction, as in \\time 4/4"),
     (r"^\s*//|/\*", "a comment begins with %"),
     (r"=\s*[A-Za-z]+(?:\s+[A-Za-z]+)+", "text of several words stands in double quotes"),
     (r"=\s*[\d.]+\s*(?:mm?|cm|in|pt)\b", "a length has a backslash before its unit: 10\\mm"),

@@ -43,6 +43,10 @@ NOTES: list[Mistake] = [
     (V + "{ \\key \\major c'4 }\n", 2, "\\key c \\major"),
     (V + "{ \\time 4 c'4 }\n", 2, "4/4"),
     (V + "{ \\time 3/5 c'4 }\n", 2, "3/5"),
+    (V + "{\n  \\key c# \\minor c'4\n}\n", 3, "\\key cis"),
+    (V + "{\n  \\key Bb \\major c'4\n}\n", 3, "\\key bes"),
+    (V + "{\n  \\repeat 2 { c'4 d' e' f' }\n}\n", 3, "\\repeat volta 2"),
+    (V + "{ c'1 \\bar |.\n}\n", 2, "double quotes"),
 ]  # fmt: skip
 
 SHAPE: list[Mistake] = [
@@ -55,6 +59,9 @@ SHAPE: list[Mistake] = [
     (V + "\\header {\n  title: \"My song\"\n}\n{ c'4 }\n", 3, "="),
     (V + "\\score {\n  \\new Staff { c'4 }\n  \\layot { }\n}\n", 4, "did you mean \\layout?"),
     (V + "\\score {\n  \\layout { }\n}\n", 2, "music"),
+    (V + "one = { c'4 }\n\\score { \\one }\n\\score {\n  \\layout { \\context { \\Score } }\n  \\midi { }\n}\n", 4, "music"),
+    (V + "part2 = { c'4 }\n{ \\part2 }\n", 2, "letters alone"),
+    (V + "#(set-global-staff-size 24\n{ c'4 }\n", 2, "closing )"),
     (V + "// a comment\n{ c'4 }\n", 2, "%"),
     (V + "\\new Staff {\n  c'4 d' e' f'\n}\n\\addlyrics { la la la la la\n", 5, "never closed"),
     (V + "<<\n  \\new Voice = \"one\" { c'4 d' }\n  \\new Lyrics \\lyricsto \"tow\" { la la }\n>>\n", 4, "one"),
