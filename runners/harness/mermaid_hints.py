@@ -75,7 +75,7 @@ class Better(NamedTuple):
 
 def mistake(seen: Seen) -> Better | None:
     """The first mistake that is seen in a diagram that cannot be parsed."""
-    for look in (_quotes, _brackets, _blocks, _attribute, _keyword, _by_line):
+    for look in (_quotes, _macros, _link_style, _brackets, _blocks, _attribute, _keyword, _by_line):
         found = look(seen)
         if found is not None:
             return found
@@ -116,6 +116,48 @@ def _brackets(seen: Seen) -> Better | None:
         if found is not None and found.opens and found.sign == "{":
             line, column = brackets.place(source, found.offset)
             return Better("add its }", brackets.said_of(found), line, column)
+    return None
+
+
+def _macros(seen: Seen) -> Better | None:
+    """A C4 diagram whose macros lack a comma, or name what is not there."""
+    if not seen.family.startswith("C4"):
+        return None
+    known: set[str] = set()
+    calls: list[tuple[int, str, list[str]]] = []
+    for number, line in enumerate(seen.lines, 1):
+        call = re.match(r"\s*(\w+)\s*\((.*)\)", line)
+        if not call:
+            continue
+        arguments = [
+            part.strip() for part in re.split(r",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", call[2])
+        ]
+        lacking = next((part for part in arguments if re.search(r"\"\s*[\w\"]|\w\s*\"", _TEXT.sub('""', part)) and not part.startswith('"' * 2) and _TEXT.sub('""', part) != '""' and "=" not in part), None)  # fmt: skip
+        if lacking:
+            return Better(f"write a comma between the arguments: {call[1]}(a, \"A\")", f"a comma is missing in {call[1]}({lacking}", number, line.find(lacking) + 1)  # fmt: skip
+        if re.match(r"(?:Bi)?Rel", call[1]):
+            calls.append((number, call[1], arguments))
+        elif not call[1].startswith("Update"):
+            known.add(arguments[0])
+    for number, name, arguments in calls:
+        for one in arguments[1:3] if name == "RelIndex" else arguments[:2]:
+            if one not in known:
+                return Better(common.meant(one, known) or "declare it before: System(a, \"A\")", f"{name} names {one}, which is not there", number)  # fmt: skip
+    return None
+
+
+def _link_style(seen: Seen) -> Better | None:
+    """The style of a link that does not exist; links are counted from 0."""
+    if seen.family != "flowchart" or seen.line is not None:
+        return None
+    links = sum(len(_ARROWS.findall(_TEXT.sub("", line))) * (1 + line.count(" & ")) for line in seen.lines[1:] if not re.match(r"\s*(?:%%|linkStyle|style|classDef|class)\b", line))  # fmt: skip
+    for number, line in enumerate(seen.lines, 1):
+        styled = re.match(r"\s*linkStyle\s+(\d+(?:\s*,\s*\d+)*)", line)
+        beyond = (
+            [one for one in re.findall(r"\d+", styled[1]) if int(one) >= links] if styled else []
+        )
+        if beyond:
+            return Better(f"there are {links} links, counted from 0 to {links - 1}", f"linkStyle {beyond[0]} is out of bounds: there is no such link", number)  # fmt: skip
     return None
 
 
@@ -183,7 +225,7 @@ _RULES = (
     ("sequenceDiagram", r"=>|→|[^-]->(?!>)\s*\S+\s*$|--+>(?!>)\s*\S+$", "an arrow is ->> or -->>, and a message follows: A->>B: hello"),
     ("sequenceDiagram", r"-[->x)]+\s*[^:]*$", "a message follows a colon: A->>B: hello"),
     ("sequenceDiagram", r"^\s*[Nn]ote\b", "write Note over A,B: text, or Note right of A: text"),
-    ("classDiagram", r"<-(?!-)|[^-]->|=>|-\|?>", "write A <|-- B for inheritance, A --> B for an association"),
+    ("classDiagram", r"<\|?-(?!-)|(?<!-)-\|>|\s[*o]-(?!-)|(?<!-)-[*o]\s|[^-]->|=>|-\|?>", "write A <|-- B for inheritance, A --> B for an association"),
     ("stateDiagram", r"[^-]->|=>|→", "a transition is -->"),
     ("erDiagram", r"[|}o][|o}]?(?:--|\.\.)[|o{][|{o]?\s*\S+\s*$", "a relation has a label after a colon: A ||--o{ B : places"),
     ("erDiagram", r"[|}o]{1,2}-[|{o]|[|}o]{1,2}-+[^-|{o]|-->|->", "a relation is written A ||--o{ B : places"),
@@ -197,10 +239,12 @@ _RULES = (
     ("gantt", r"", "dates are written as dateFormat says, and lengths as 3d"),
     ("gitGraph", r"^\s*(checkout|switch|merge)\b", "create the branch first: branch develop"),
     ("mindmap", r"", "a mindmap has one root: indent everything else below it"),
+    ("xychart", r"^\s*(?:bar|line)\s*(?:\"[^\"]*\"\s*)?[({\d]", "the values stand in square brackets [ ]: bar [1, 2, 3]"),
+    ("xychart", r"^\s*x-axis\s*(?:\"[^\"]*\"\s*)?[({]", 'the names stand in square brackets [ ]: x-axis ["a", "b"]'),
     ("xychart", r"^\s*(?:bar|line)\b.*\[.*[^\d\s,.\]\[+-]", "values are numbers: bar [1, 2, 3]"),
     ("xychart", r"^\s*[xy]-axis", 'write x-axis ["a", "b"] or y-axis "name" 0 --> 10'),
     ("quadrantChart", r":\s*\[", "the numbers of a point lie between 0 and 1"),
     ("sankey", r"", "each line has three columns: source,target,value"),
-    ("journey", r"", "a task is written Name: 5: Me"),
+    ("journey", r"", "a task is written with colons, Name: 5: Me"),
     ("timeline", r"", "an event is written 2004 : what happened"),
 )  # fmt: skip

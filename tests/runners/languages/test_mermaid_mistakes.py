@@ -24,6 +24,7 @@ FLOWCHARTS: list[Mistake] = [
     ("flowchart TD\n    // a comment\n    A --> B\n", 2, "%%"),
     ("flowchart TD\n    A[x = {a}] --> B\n", 2, "double quotes"),
     ("flowchart TD\n    A[one] ==>> B\n", 2, "==>"),
+    ("flowchart TD\n    A --> B & C\n    linkStyle 0,1 stroke:red\n    linkStyle 2 stroke:red\n", 4, "out of bounds"),
 ]  # fmt: skip
 
 COMMENTED: list[Mistake] = [
@@ -51,6 +52,10 @@ STRUCTURE: list[Mistake] = [
     ("classDiagram\n    class Animal {\n      +name: string\n", 2, "}"),
     ("classDiagram\n    Animal <- Dog\n", 2, "<|--"),
     ("classDiagram\n    class Animal\n    Animal <|-- Dog Cat\n", 3, "one statement"),
+    ("classDiagram\n    Animal <|-- Dog\n    Animal <|- Cat\n", 3, "<|--"),
+    ("classDiagram\n    Animal <|-- Dog\n    Animal *- Leg\n", 3, "A <|-- B"),
+    ("C4Context\n    System(shop, \"Shop\")\n    Person(me \"I\", \"one, and two\")\n    Rel(me, shop, \"asks\")\n", 3, "comma"),
+    ("C4Context\n    Person(me, \"I\", \"one, and two\")\n    System(shop, \"Shop\")\n    Rel(me, shp, \"asks\")\n", 4, "did you mean shop?"),
     ("erDiagram\n    CUSTOMER ||--o{ ORDER\n", 2, "colon"),
     ("erDiagram\n    CUSTOMER ||-o{ ORDER : places\n", 2, "||--o{"),
     ("erDiagram\n    CUSTOMER {\n      name\n    }\n", 3, "type"),
@@ -72,6 +77,9 @@ NUMBERS: list[Mistake] = [
     ("xychart-beta\n    x-axis [a, b, c]\n    bar [1, 2, three]\n", 3, "three"),
     ("xychart-beta\n    x-axis [a, b\n    bar [1, 2]\n", 2, "]"),
     ("xychart-beta\n    x-axis [a, b]\n    bars [1, 2]\n", 3, "did you mean bar?"),
+    ("xychart-beta\n    x-axis [a, b]\n    bar (1, 2)\n", 3, "square brackets"),
+    ("xychart-beta\n    x-axis [a, b]\n    line 1, 2\n", 3, "square brackets"),
+    ("journey\n    section Work\n      Make tea: 5: Me\n      Write, 3, Me\n", 4, "colons"),
     ("quadrantChart\n    title Reach\n    x-axis Low --> High\n    A: [0.3, 1.6]\n", 4, "0 and 1"),
     ("sankey-beta\n\nCoal,Power\nPower,Homes,5\n", 3, "three"),
 ]  # fmt: skip
