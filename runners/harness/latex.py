@@ -129,9 +129,9 @@ def main() -> None:
     if kind and not _PICTURE_CLASS.search(kind[1]):
         pdf = pages.cut(pdf, pages.content(pdf), _MARGIN)
     if not pages.draw(pdf, common.wanted_format()):
-        common.fail(common.find("the picture is empty: nothing is drawn in it"), *tex_log.warnings(text))  # fmt: skip
+        common.fail(common.find("the picture is empty: nothing is drawn in it"), *tex_log.warnings(text, source))  # fmt: skip
     common.texts(pages.words(pdf))
-    common.report(tex_log.warnings(text))
+    common.report(tex_log.warnings(text, source))
 
 
 common.run(main)

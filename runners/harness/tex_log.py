@@ -11,8 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import common
+import tex_checks
+import tex_places
 from tex_words import (
     ARROWS,
+    CHOICES,
+    COLORMAPS,
     COLOURS,
     COMMANDS,
     DEBIAN,
@@ -52,10 +56,10 @@ def findings(log: str, source: str) -> list[dict[str, Any]]:
     return kept[:_MOST]
 
 
-def warnings(log: str) -> list[dict[str, Any]]:
+def warnings(log: str, source: str) -> list[dict[str, Any]]:
     """What a picture shows wrongly though it was drawn: missing letters, references, curves, pages."""
     found: dict[str, dict[str, Any]] = {}
-    for letter in re.findall(r"^Missing character: There is no (\S+) (?:\(U\+\w+\) )?in font", log, re.MULTILINE):  # fmt: skip
+    for letter in re.findall(r"^Missing character: There is no (\S+) (?:\(U\+\w+\) )?in font (?!nullfont)", log, re.MULTILINE):  # fmt: skip
         found.setdefault(letter, {"message": f"the font has no {letter}: it is left out of the picture", "severity": "warning"})  # fmt: skip
     for name, line in re.findall(r"^LaTeX Warning: (?:Reference|Citation) `([^']+)' on page \d+ undefined on input line (\d+)", log, re.MULTILINE):  # fmt: skip
         found[name] = {"message": f"there is no label {name}: the picture shows ??", "line": int(line), "severity": "warning"}  # fmt: skip
@@ -65,7 +69,7 @@ def warnings(log: str) -> list[dict[str, Any]]:
         found.setdefault("function", {"message": "plot function needs gnuplot, which TeX may not call here: the curve is left out", "severity": "warning", "hint": r"write an expression, as in plot (\x,{sin(\x r)})", **({"line": int(line[1])} if line else {})})  # fmt: skip
     pages = re.search(r"^Output written on program\.pdf \((\d+) pages", log, re.MULTILINE)
     beyond = common.beyond(int(pages[1])) if pages else []
-    return [*[*found.values()][:_MOST], *beyond]
+    return [*tex_checks.warnings(source, log), *[*found.values()][:_MOST], *beyond]
 
 
 def _finding(said: str, rest: str, before: str, file: str | None, at: str | None, source: str) -> dict[str, Any]:  # fmt: skip
@@ -120,7 +124,9 @@ def _told(message: str, rest: str, before: str, line: int | None, source: str) -
     if re.search(r"Extra \}|forgotten|ended by|Too many|Missing \\(end|right)|Lonely", message):
         open_one = _unclosed(source)
         if open_one:
-            name, began, ends = open_one
+            name, began, ends, ended = open_one
+            if ends and _near(ends, [name], 0.6):
+                return f"\\end{{{ends}}} ends nothing: {name} is still open", ended, f"write \\end{{{name}}}"  # fmt: skip
             mends = f"add \\end{{{name}}}" if not ends else f"end it with \\end{{{name}}}, not \\end{{{ends}}}"  # fmt: skip
             return f"{name} begins here and is not ended", began, mends
     environment = re.search(r"Environment (\S+) undefined", message)
@@ -132,6 +138,28 @@ def _told(message: str, rest: str, before: str, line: int | None, source: str) -
     shape = re.search(r"Unknown shape ``([^.']+)", message)
     if shape:
         return _unknown_key(shape[1], message, line, source)
+    line = tex_places.sharper(message, line, source)
+    choice = re.search(r"Choice '([^']*)' unknown in choice key '([^']*)'", message)
+    if choice:
+        known = CHOICES.get(choice[2].rsplit("/", 1)[-1].strip(), ())
+        meant = _near(choice[1], known, 0.5)
+        return message, line, f"did you mean {meant}?" if meant else (f"it is one of {', '.join(known)}" if known else None)  # fmt: skip
+    if re.search(r"(?:scanning use of|ended before) \\pgf", message):
+        loop = next(iter(tex_checks.loops(re.sub(r"(?<!\\)%[^\n]*", "", source))), None)
+        if loop and "pgffor" in message:
+            return str(loop["message"]), loop["line"], str(loop["hint"])
+        point = re.search(r"\(\s*-?[\d.]+\s+-?[\d.]+\s*\)", source)
+        if point:
+            return f"{point[0]} is no coordinate", source.count("\n", 0, point.start()) + 1, "a comma stands between the two numbers: (3,4)"  # fmt: skip
+    if "Missing \\begin{document}" in message and not re.search(r"\\begin\s*\{document\}", source):
+        begins = re.search(r"^[ \t]*\\(?:begin\s*\{|tikz\b|draw\b|node\b|section)", source, re.MULTILINE)  # fmt: skip
+        line = source.count("\n", 0, begins.start()) + 1 if begins else line
+        return message, line, "write \\begin{document} before what is to be seen"
+    hexadecimal = re.search(r"(?<!\\)#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b", source)
+    if hexadecimal and re.search(r"Illegal parameter number|parameter character #|color", message):
+        number = source.count("\n", 0, hexadecimal.start()) + 1
+        colour = hexadecimal[1] if len(hexadecimal[1]) == 6 else "".join(2 * one for one in hexadecimal[1])  # fmt: skip
+        return message, number, f"a colour is not written with #: \\definecolor{{mine}}{{HTML}}{{{colour.upper()}}}, then mine"  # fmt: skip
     near = _nearest_value(message, source)
     if near:
         return message, near[0] or line, near[1]
@@ -236,7 +264,9 @@ def _unknown_key(path: str, message: str, line: int | None, source: str) -> tupl
     library = LIBRARIES.get(name)
     if library:
         return f"there is no key '{name}'", place, f"load \\usetikzlibrary{{{library}}}"
-    near = _near(name, [*KEYS, *LIBRARIES, *COLOURS, *ARROWS])
+    if re.match(r"(?:rgb|RGB|hsl)a?\b", name):
+        return f"there is no colour '{name}'", place, "define it: \\definecolor{mine}{RGB}{255,0,0}, then mine"  # fmt: skip
+    near = _near(name, COLORMAPS if "colormap" in path else [*KEYS, *LIBRARIES, *COLOURS, *ARROWS])
     kind = "key, colour or shape" if "passed" not in message or "passed ''" in message else "key"
     return f"there is no {kind} '{name}'", place, f"did you mean {near}?" if near else "check its spelling, or load its TikZ library"  # fmt: skip
 
@@ -246,6 +276,7 @@ def _nearest_value(message: str, source: str) -> tuple[int | None, str] | None:
     for pattern, known, adds in (
         (r"[Uu]ndefined color [`']([^']+)'", COLOURS, "define it with \\definecolor, or take one of xcolor's"),
         (r"Unknown arrow tip kind '([^']+)'", ARROWS, "load \\usetikzlibrary{arrows.meta}"),
+        (r"colormap [`']([^']+)' is undefined", COLORMAPS, "pgfplots has viridis, hot, jet, cool, bluered, …"),
         (r"Unknown function `([^']+)'", ("sin", "cos", "tan", "exp", "ln", "log10", "sqrt", "abs", "floor", "ceil", "round", "mod", "max", "min", "pow", "rand", "rnd", "deg", "rad", "int"), "pgfmath knows sin, cos, exp, ln, sqrt, abs, …"),
         (r"No shape named [`']([^']+)'", re.findall(r"\\(?:node|coordinate)\b[^;(]*\((\w+)\)", source), "name the node before it is used: \\node (a) …"),
     ):  # fmt: skip
@@ -258,8 +289,9 @@ def _nearest_value(message: str, source: str) -> tuple[int | None, str] | None:
     return None
 
 
-def _unclosed(source: str) -> tuple[str, int, str] | None:
-    """The environment that another one's end cuts off, its line, and that end where it is alone."""
+def _unclosed(source: str) -> tuple[str, int, str, int] | None:
+    """The environment that another one's end cuts off, its line, that end where it is alone, and
+    the end's line."""
     stack: list[tuple[str, int]] = []
     for number, line in enumerate(source.split("\n"), 1):
         bare = re.sub(r"(?<!\\)%.*", "", line)
@@ -270,7 +302,7 @@ def _unclosed(source: str) -> tuple[str, int, str] | None:
                 stack.pop()
             elif stack:
                 known = any(name == one for one, _ in stack)
-                return (*stack[-1], "" if known else name)
+                return (*stack[-1], "" if known else name, number)
     return None
 
 

@@ -150,5 +150,18 @@ HINTS = (
     (re.compile(r"openout|openin|Not (reading|writing)"), "only files in this folder, by their names"),
 )  # fmt: skip
 
+COLORMAPS = ("viridis", "hot", "hot2", "jet", "cool", "blackwhite", "bluered", "greenyellow", "redyellow", "violet")  # fmt: skip
+CHOICES = {
+    "shader": ("flat", "interp", "faceted", "faceted interp", "flat mean", "flat corner"), "grid": ("none", "major", "minor", "both"), "xmajorgrids": ("true", "false"),
+    "axis lines": ("box", "left", "middle", "center", "right", "none"), "axis x line": ("box", "top", "middle", "center", "bottom", "none"), "axis y line": ("box", "left", "middle", "center", "right", "none"),
+    "axis x line*": ("box", "top", "middle", "center", "bottom", "none"), "axis y line*": ("box", "left", "middle", "center", "right", "none"), "axis z line": ("box", "left", "middle", "right", "none"),
+    "tick pos": ("left", "right", "both", "upper", "lower"), "tick align": ("inside", "outside", "center"), "xtick pos": ("left", "right", "both", "bottom", "top"), "ytick pos": ("left", "right", "both"), "xtick align": ("inside", "outside", "center"), "ytick align": ("inside", "outside", "center"),
+    "legend cell align": ("left", "center", "right"), "legend plot pos": ("left", "right", "none"), "xmode": ("normal", "linear", "log"), "ymode": ("normal", "linear", "log"), "zmode": ("normal", "linear", "log"),
+    "unbounded coords": ("discard", "jump"), "x dir": ("none", "plus", "minus", "both"), "y dir": ("normal", "reverse", "none", "plus", "minus", "both"), "mesh/ordering": ("x varies", "y varies", "rowwise", "colwise"), "patch type": ("default", "rectangle", "triangle", "line", "quadratic triangle", "biquadratic", "bilinear", "polygon"),
+    "line cap": ("butt", "round", "rect"), "line join": ("miter", "round", "bevel"), "align": ("left", "center", "right", "flush left", "flush right", "justify", "none"), "col sep": ("space", "tab", "comma", "colon", "semicolon", "braces", "ampersand"), "z buffer": ("default", "none", "auto", "sort", "reverse x seq"),
+    "clip mode": ("global", "individual"), "scale mode": ("auto", "none", "stretch to fill", "scale uniformly"), "trig format": ("deg", "rad"), "trig format plots": ("default", "deg", "rad"), "data cs": ("cart", "polar", "polarrad"),
+}  # fmt: skip
+"""Keys that take one of a few words, and these words."""
+
 COLOURS = ("red", "green", "blue", "cyan", "magenta", "yellow", "black", "gray", "white", "darkgray", "lightgray", "brown", "lime", "olive", "orange", "pink", "purple", "teal", "violet")  # fmt: skip
 ARROWS = ("Stealth", "Latex", "Triangle", "Circle", "Bar", "Kite", "Diamond", "Square", "Hooks", "Straight Barb", "Computer Modern Rightarrow", "To", "stealth", "latex")  # fmt: skip

@@ -205,7 +205,7 @@ MISTAKES: list[tuple[str, int, str]] = [
     (document("\\begin{figure}\n\\tikz \\draw (0,0) -- (1,1);\n\\caption{x}\n\\end{figure}"), 4, "leave out figure"),
     (document("\\begin{tabular}{ll}\na & b & c & d \\\\\n\\end{tabular}"), 5, "columns"),
     (document("\\begin{tikzpicture}\n\\begin{scope}\n\\draw (0,0) -- (1,1);\n\\end{tikzpicture}"), 5, "scope"),
-    (document("\\begin{tikzpicture}\n\\draw (0,0) -- (1,1);\n\\end{picture}"), 4, "\\end{tikzpicture}"),
+    (document("\\begin{tikzpicture}\n\\draw (0,0) -- (1,1);\n\n\n\\end{picture}"), 8, "\\end{tikzpicture}"),
     (document("$x^2^3$"), 4, "superscript"),
     (document("$\\alpa$"), 4, "\\alpha?"),
     (document("$\\left( x $"), 4, "\\right"),
@@ -227,6 +227,17 @@ MISTAKES: list[tuple[str, int, str]] = [
     (article("\\begin{tabular}{lcr}\na & \\multicolumn{2}{e} \\\\\n\\end{tabular}"), 5, "three arguments"),
     (article("\\newcommand{\\R}{r}\n\\newcommand{\\R}{s}"), 5, "\\renewcommand"),
     (article("x").replace("article", "beamer").replace("x\n", "\\begin{frame}\n\\begin{itemize}\n\\item a\n\\end{frame}\n"), 5, "\\end{itemize}"),
+    (axis("\\addplot coordinates {\n(a,1)\n(c,2)\n(b,1)\n(a,2)\n};", "[symbolic x coords={a,b}]"), 7, "symbolic"),
+    (axis("\\addplot3[\n%\n%\n  surf, shader=interpolated,\n%\n%\n] {x};"), 8, "interp"),
+    (axis("\\addplot {x};", "[\n%\n%\n  grid=mayor,\n%\n%\n]"), 7, "did you mean major?"),
+    (axis("\\addplot table[x=a,\n%\n y=c] {\na b\n1 2\n2 3\n};"), 7, "'c'"),
+    (axis("\\addplot coordinates {(1,2)\n%\n(2 3)};\n%\n"), 7, "a comma stands between"),
+    (axis("\\addplot3[surf,\n%\n%\n colormap name=virdis] {x};"), 8, "did you mean viridis?"),
+    (tikz("\\fill[color=#33AA66] (0,0) circle (1);"), 5, "{HTML}{33AA66}"),
+    (tikz("x", "\n\\definecolor{mine}{HTML}{#33AA66}"), 3, "{HTML}{33AA66}"),
+    (tikz("\\fill[rgb(255,0,0)] (0,0) circle (1);"), 5, "\\definecolor"),
+    ("\\documentclass{standalone}\n\\usepackage{tikz}\n\n\\begin{tikzpicture}\n\n\n\\draw (0,0) -- (1,1);\n\\end{tikzpicture}\n\\end{document}\n", 4, "write \\begin{document}"),
+    (tikz("\\draw (0,0) -- (1,1);\n\\foreach \\i in 1,2,3 {\\draw (\\i,0) -- (\\i,1);}"), 6, "in {1,2"),
     (article("A \\textbf{bold word.\n\nNext."), 4, "brace"),
 ]  # fmt: skip
 
@@ -247,3 +258,33 @@ async def test_a_package_that_debian_has_elsewhere_is_named(runner: SandboxedRun
         pytest.skip("texlive-games is installed")
     assert ran.diagnostics[0].line == 2
     assert ran.diagnostics[0].hint == "it comes with apt install texlive-games"
+
+
+UNSEEN: list[tuple[str, int, str]] = [
+    (axis("\\addplot {exp(-(x)};"), 5, "a ) is missing"),
+    (axis("\\addplot[domain=0:2*pi] {cos(x)};"), 5, "cos(deg(x))"),
+    (tikz("\\draw[domain=0:6.28] plot (\\x, {2*sin(\\x)});"), 5, "sin(\\x r)"),
+    (tikz("\\draw (0,0) -- (1,1);\ndraw (0,1) -- (1,0);"), 6, "begin each command with"),
+    (axis("\\addplot {x};", "[\n  ylabel=$y$\n  title=Sold,\n]"), 5, "end the line with a comma"),
+    (axis("\\addplot[mark=circle] coordinates {(1,2) (2,3)};"), 5, "mark=*"),
+]  # fmt: skip
+RIGHT = [
+    axis("\\addplot[domain=0:2*pi, mark=none] {sin(deg(x))};\n\\addplot+[domain=0:360, mark=square*, samples=5] {sin(x)/100};\n\\addplot[mark=*] coordinates {(1,2) (2,3)};", "[\n  xlabel=$x$,\n  xtick={0,1,\n    2},\n  title=A\n]"),
+    axis("\\addplot[domain=-pi:pi] {x^2};\n\\addplot[domain=-pi:pi, trig format plots=rad] {cos(x)};"),
+    tikz("\\draw[domain=0:6.28] plot (\\x, {sin(\\x r)}) ;\n\\draw[domain=0:3.14] plot ({cos(\\x r)}, {sin(180*\\x/3.14)});\n\\def\\all{1,2}\n\\foreach \\i in \\all {\\node at (\\i,0) {\\i};};\n\\foreach \\i [count=\\n] in {a,b} \\node at (\\n,1) {\\i};"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "line", "words"), UNSEEN)
+async def test_what_tex_draws_wrongly_without_a_word_is_a_warning(runner: SandboxedRunner, tmp_path: Path, source: str, line: int, words: str) -> None:  # fmt: skip
+    drawn = await run(runner, source, tmp_path)
+    assert drawn.verdict is Verdict.RENDERED, drawn.diagnostics
+    first = drawn.diagnostics[0]
+    assert first.severity is Severity.WARNING and first.line == line, first
+    assert words in f"{first.message} {first.hint}", first
+
+
+@pytest.mark.parametrize("source", RIGHT)
+async def test_what_is_right_is_drawn_without_a_word(runner: SandboxedRunner, tmp_path: Path, source: str) -> None:  # fmt: skip
+    drawn = await run(runner, source, tmp_path)
+    assert drawn.verdict is Verdict.RENDERED and not drawn.diagnostics, drawn.diagnostics
