@@ -178,7 +178,8 @@
   attempt(apart);
   const written = [...document.querySelectorAll("text, tspan, p, td, th, li, span, label, h1, h2, h3, div, figcaption")].slice(0, 1000).flatMap((one) => [...one.childNodes].filter((each) => each.nodeType === Node.TEXT_NODE).map((each) => each.data));
   return {
-    words: [...written, ...window.__viscoder.words].filter((one) => /undefined|NaN|\[object/.test(one)).slice(0, 5),
+    // Chart.js itself writes undefined where a dataset has no label.
+    words: [...written, ...(window.Chart ? [] : window.__viscoder.words)].filter((one) => /undefined|NaN|\[object/.test(one)).slice(0, 5),
     told: told.slice(0, whole), apart: told.slice(whole), attributes, unitless: [...unitless.values()],
     pens: [...new Set(contexts.flatMap((pen) => Object.keys(pen)))],
     penNames: contexts.length ? names(Object.getOwnPropertyNames(CanvasRenderingContext2D.prototype)) : [],
