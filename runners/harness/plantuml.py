@@ -18,6 +18,7 @@ from typing import Any
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import common
 import look
+import plantuml_check
 import svg_picture
 
 del sys.path[0]
@@ -38,6 +39,18 @@ _WORDS = common.words("actor activate agent alt artifact autonumber backward bou
 _ARROW = re.compile(
     r"(?:<?[-.~=]+(?:\[[^\]]*\])?[-.~=]*(?:up|down|left|right|[udlr])?[-.~=]*[>|*o\\/x]*)"
 )
+
+
+_CLOSERS = (
+    (r"!(?:unquoted\s+)?procedure\b", "this PlantUML knows no !procedure: write out the lines that it stands for"),
+    (r"(?:floating )?[hr]?note\b(?!.*:)", "a note of several lines ends with end note; one of one line has a colon: note left of a: text"),
+    (r"(?:legend|header|footer|title)\b", "words of several lines end with end legend, end header or end title"),
+    (r"\}$", "this } closes nothing: leave it out"),
+    (r"end\s?\w*$|repeat\s*while|else", "it closes or goes on with what was not begun: alt, if, while, repeat or fork come first"),
+    (r"\S+\s*=+>|.*→", "an arrow is -> or -->"),
+    (r"//|#(?!\w)|--\s", "a comment begins with '"),
+)  # fmt: skip
+"""What lines at which PlantUML stops begin with."""
 
 
 def bare(source: str) -> str:
@@ -126,9 +139,22 @@ def hint(text: str) -> str | None:
         return "what an arrow says stands behind a colon: a -> b: text"
     if text.count('"') % 2:
         return 'add the closing "'
+    told = next((told for pattern, told in _CLOSERS if re.match(pattern, text)), None)
+    if told:
+        return told
     if re.match(r"\s*\w+ \w+ *-", text):
         return 'names with spaces stand in double quotes: "Web shop" -> b'
     return "each line is one statement: check its arrow, its keywords and its brackets"
+
+
+def broken_off(svg: str, line: int) -> dict[str, Any] | None:
+    """A picture that only says that PlantUML could not draw the diagram of that line."""
+    if ">No @startuml/@enduml found<" in svg:
+        return common.find("this PlantUML does not draw such a diagram", line=line, hint="write it between @startuml and @enduml, as classes, objects or components")  # fmt: skip
+    error = re.search(r">An error has occured : ([^<]*)<", svg)
+    if error:
+        return common.find(f"PlantUML broke off: {error[1]}", line=line, hint="something is not closed or not known here: draw it more simply")  # fmt: skip
+    return None
 
 
 def main() -> None:
@@ -156,11 +182,23 @@ def main() -> None:
     java.wait()
     said = Path("/tmp/said").read_bytes()[heard:].decode("utf-8", errors="replace")
     reports = [part for part in re.split(r"(?=^protocolVersion=)", said, flags=re.MULTILINE) if "status=ERROR" in part]  # fmt: skip
+    doubts = plantuml_check.doubts(source)
     if reports:
         places = [(start, ahead) for (_, start), (_, ahead) in zip(blocks, looks, strict=True)]
         wrong = [place for svg, place in zip(svgs, places, strict=False) if _REFUSED in svg]
         wrong += [places[-1]] * (len(reports) - len(wrong))
-        common.fail(*(finding(report, *place, source) for report, place in zip(reports, wrong, strict=False)))  # fmt: skip
+        found = [
+            finding(report, *place, source) for report, place in zip(reports, wrong, strict=False)
+        ]
+        undefined = plantuml_check.undefined(source)
+        if undefined and "!procedure" not in found[0]["message"]:
+            found.insert(0, undefined)
+        if found[0]["message"].startswith(("Cannot find", "No package")):  # what is open says why
+            found = [{**one, "severity": "error"} for one in doubts if one["line"] < found[0]["line"]] + found  # fmt: skip
+        common.fail(*found)
+    broken = next((one for svg, (_, start) in zip(svgs, blocks, strict=False) if (one := broken_off(svg, start))), None)  # fmt: skip
+    if broken:
+        common.fail(*({**one, "severity": "error"} for one in doubts), broken)
     if not svgs:
         common.fail(common.find("PlantUML drew nothing", hint="a diagram stands between @startuml and @enduml"))  # fmt: skip
     words: list[str] = []
@@ -168,6 +206,7 @@ def main() -> None:
     for number, svg in enumerate(svgs, 1):
         words += svg_picture.keep(svg_picture.on_paper(svg, paper), common.OUT / f"{number:02}")
     common.texts(words)
+    common.report(doubts)
 
 
 common.run(main)

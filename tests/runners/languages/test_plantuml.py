@@ -114,7 +114,39 @@ MISTAKES: list[Mistake] = [
     ("@startgantt\n[a] lasts 3 days\n[b] starts yesterday\n@endgantt\n", 3, ""),
     ("@startmindmap\n* a\nb\n@endmindmap\n", 3, ""),
     ("@startuml\nstart\n:a;\nrepeat while (more?) is (yes)\nstop\n@enduml\n", 4, ""),
+    ("@startuml\na -> b: x\nalt yes\n  b -> c: y\n  loop often\n    c -> d: z\n  end\n@enduml\n", 3, "this alt is never closed"),
+    ("@startuml\nopt yes\n  b -> c: y\n  loop often\n    c -> d: z\nend\n@enduml\n", 4, "this loop is never closed"),
+    ("@startuml\nstart\nif (ok?) then (yes)\n  :a;\nelse (no)\n  :b;\nstop\n@enduml\n", 3, "endif"),
+    ("@startuml\nstart\nwhile (more?) is (yes)\n  :a;\nstop\n@enduml\n", 3, "endwhile"),
+    ("@startuml\nstart\nfork\n  :a;\nfork again\n  if (x?) then (y)\n    :b;\nend fork\nstop\n@enduml\n", 6, "endif"),
+    ("@startuml\nstart\n:one;\n:two\n:three;\nstop\n@enduml\n", 4, ":two;"),
+    ("@startuml\nclass A {\n  +x\nclass B {\n  +y\n}\nA --> B\n@enduml\n", 2, "the { of class A"),
+    ("@startuml\npackage shop {\n  class A\nA --> B\n@enduml\n", 2, "never closed"),
+    ("@startuml\nparticipant a #LightBleu\na -> b: x\n@enduml\n", 2, "did you mean lightblue?"),
+    ("@startuml\na -> b: x\nb -> c ++: y\nreturn z\nreturn w\n@enduml\n", 5, "nothing is active"),
+    ("@startuml\nparticipant Client\nparticipant Server\nClient -> server: x\n@enduml\n", 4, "did you mean Server?"),
+    ("@startuml\n!procedure $call($a)\na -> $a: x\n!endprocedure\n$call(b)\n@enduml\n", 2, "write out the lines"),
+    ("@startjson\n{}\n@endjson\n", 1, "between @startuml and @enduml"),
+    ("@startuml\na -> b: x\nnote left of a\n  hi\na -> b: y\n@enduml\n", 3, "end note"),
+    ("@startuml\nclass A {\n  x\n}\n}\n@enduml\n", 5, "closes nothing"),
+    ("@startuml\nstart\nswitch (x)\ncase (a)\n:a;\nstop\n@enduml\n", 3, "endswitch"),
 ]  # fmt: skip
+
+
+RIGHT = [
+    "@startuml\nactor a\nalt yes\n  a -> b ++: x\n  return y\nelse no\n  loop 3 times\n    a -> b: z\n  end\nend\nnote over a, b\n  alt { if\nend note\nref over a: see\n@enduml\n",
+    "@startuml\nautoactivate on\na -> b: x\nb -> c: y\nreturn 1\nreturn 2\n@enduml\n",
+    "@startuml\nactivate a\na -> b: x\nactivate b\nreturn z\ndeactivate a\n@enduml\n",
+    "@startuml\nstart\n:one\nand two;\n#pink:three;\nrepeat :four;\n  if (x?) then (y)\n    :five|\n  else (n)\n    stop\n  endif\nrepeat while (more?)\nfork\n:a;\nfork again\n:b;\nend fork\npartition p {\n  while (q) is (r)\n    :s;\n  endwhile (t)\n}\nstop\n@enduml\n",
+    "@startuml\nskinparam class {\n  BackgroundColor #EEE\n}\npackage p #DDDDDD {\n  abstract class A #LightBlue {\n    #name : String\n    {abstract} +run()\n  }\n  enum E { \n X\n }\n}\nA -[#red]-> B : a {b\nhide empty members\n@enduml\n",
+    "@startuml\nleft to right direction\nactor :Main User: as u\nrectangle shop {\n  (buy) as (b)\n  u --> (b)\n}\nlegend right\n  class {\nend legend\n@enduml\n",
+    "@startuml\n[*] --> Idle\nstate Busy {\n  [*] --> Work\n  Work --> [*]\n}\nIdle --> Busy : go\n@enduml\n",
+]  # fmt: skip
+
+
+async def test_nothing_is_said_of_right_diagrams(runner: SandboxedRunner, tmp_path: Path) -> None:
+    drawn = await run(runner, "".join(RIGHT), tmp_path)
+    assert len(drawn.pictures) == len(RIGHT) and not drawn.diagnostics, drawn.diagnostics
 
 
 def test_a_mistake_is_told_where_a_person_would_look(tmp_path: Path) -> None:
