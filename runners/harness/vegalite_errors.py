@@ -54,7 +54,12 @@ def views(spec: dict[str, Any], path: Path = ()) -> Iterator[tuple[Path, dict[st
 
 def mistakes(chart: Chart) -> list[dict[str, Any]]:
     """What vl-convert would pass over in silence; to be asked before the look of the run is in."""
-    found = [*vegalite_schema.findings(chart), *_holes(chart), *_unknown_fields(chart)]
+    found = [
+        *vegalite_schema.findings(chart),
+        *_holes(chart),
+        *_unknown_fields(chart),
+        *_arcs(chart),
+    ]
     return sorted(found, key=lambda one: one.get("severity") == "warning")
 
 
@@ -68,6 +73,18 @@ def _holes(chart: Chart) -> Iterator[dict[str, Any]]:
     has_data = any("data" in view for _, view in views(chart.spec)) or "datasets" in chart.spec
     if not has_data and any(isinstance(one.get("field"), str) for _, one in _definitions(chart)):
         yield common.find("the chart has no data", **chart.place(()), hint='add "data": {"values": […]} or "data": {"url": …} with the name of a file')  # fmt: skip
+
+
+def _arcs(chart: Chart) -> Iterator[dict[str, Any]]:
+    """Arcs of which the angle, which turns symbols and texts, is told instead of theta."""
+    if '"theta"' in chart.source:
+        return
+    for path, view in views(chart.spec):
+        mark, encoding = view.get("mark"), view.get("encoding")
+        kind = mark.get("type") if isinstance(mark, dict) else mark
+        angle = encoding.get("angle") if isinstance(encoding, dict) else None
+        if kind == "arc" and isinstance(angle, dict) and ("field" in angle or "aggregate" in angle):
+            yield common.find("angle turns symbols and texts, and leaves each arc a whole circle", **chart.place((*path, "encoding", "angle")), hint="did you mean theta?", severity="warning")  # fmt: skip
 
 
 def _definitions(chart: Chart) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -198,9 +215,13 @@ def failure(chart: Chart, said: str) -> dict[str, Any]:
     if signal:
         path = next((path for path, text in expressions if signal[1] in text), None)
         return common.find(message, **(chart.place(path) if path else {}), hint=f"a field is written datum.{signal[1]}, a text in quotes")  # fmt: skip
-    if "Unexpected" in message or "Illegal" in message:
-        path = next((path for path, text in expressions if _is_broken(text)), None)
-        path = path or (expressions[0][0] if len(expressions) == 1 else None)
+    if "Unexpect" in message or "Illegal" in message:
+        path, text = next(
+            ((path, text) for path, text in expressions if _is_broken(text)), (None, "")
+        )
+        path, text = expressions[0] if path is None and len(expressions) == 1 else (path, text)
+        if re.search(r"\b(?:and|or|not)\b", re.sub(r"'[^']*'|\"[^\"]*\"", "", text)):
+            return common.find(f"{message} in an expression", **(chart.place(path) if path else {}), hint="and is written &&, or is ||, not is !: datum.a > 1 && datum.b < 5")  # fmt: skip
         return common.find(f"{message} in an expression", **(chart.place(path) if path else {}), hint="write it as in JavaScript: datum.field > 1 && datum.other === 'text'")  # fmt: skip
     return common.find(message)
 

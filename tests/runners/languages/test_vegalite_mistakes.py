@@ -59,6 +59,8 @@ NAMES: list[Mistake] = [
     (chart(X + Y, more=',\n  "widht": 400'), 9, "did you mean width?"),
     (chart(X + Y, more=',\n  "height": "300px"'), 9, "number"),
     (chart(X + Y + ',\n    "color": {"value": 5}'), 8, "color"),
+    (chart(Y.replace('"y"', '"angle"') + ',\n    "color": {"field": "day"}', '"arc"'), 6, "did you mean theta?"),
+    (chart(X + Y, more=',\n  "transform": [{"filter": "datum.sold > 1 and datum.sold < 4"}]'), 9, "&&"),
 ]  # fmt: skip
 
 DATA: list[Mistake] = [
