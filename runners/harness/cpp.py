@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,18 +14,13 @@ sys.path.insert(0, HERE)
 import common
 import cpp_errors
 import cpp_letters
+import cpp_libraries
 import cpp_mistakes
 import pages
 import written
 
 del sys.path[0]
 
-_LIBRARIES = (
-    (re.compile(r'#\s*include\s*[<"](cairo/)?cairo'), "cairo"),
-    (re.compile(r'#\s*include\s*[<"](plplot/)?(plstream|plplot)'), "plplot-c++"),
-)
-_GNUPLOT = re.compile(r'#\s*include\s*[<"]gnuplot-iostream')
-_GNUPLOT_FLAGS = ("-lboost_iostreams", "-lboost_system", "-lboost_filesystem", "-lutil")
 _OPTIONS = (
     "-std=c++17", "-O1", "-g1", "-D_GLIBCXX_ASSERTIONS", "-ftabstop=1", "-fdiagnostics-parseable-fixits",
     "-fno-diagnostics-show-caret", "-fdiagnostics-color=never", "-fmax-errors=8", "-ftemplate-depth=200",
@@ -37,16 +31,9 @@ _LAST_WORDS = 8192
 _NO_PICTURE = 'write one into the current folder, for example with std::ofstream out("picture.svg")'
 
 
-def libraries(source: str) -> list[str]:
-    """Flags for the libraries that the program includes."""
-    names = [name for pattern, name in _LIBRARIES if pattern.search(source)]
-    flags = pages.tool("pkg-config", "--cflags", "--libs", *names).stdout.split() if names else []
-    return [*flags, *(_GNUPLOT_FLAGS if _GNUPLOT.search(source) else ())]
-
-
 def compiled(source: str) -> list[dict[str, object]]:
     """Make ``program``, or end as failed; what the compiler warns of."""
-    argv = ["g++", *_OPTIONS, "-o", "program", "program.cpp", os.path.join(HERE, "cpp_crash.cpp"), *cpp_letters.flags(source), *libraries(source), "-lm"]  # fmt: skip
+    argv = ["g++", *_OPTIONS, "-o", "program", "program.cpp", os.path.join(HERE, "cpp_crash.cpp"), *cpp_letters.flags(source), *cpp_libraries.flags(source), "-lm"]  # fmt: skip
     try:
         said = pages.tool(*argv, timeout=_COMPILE_SECONDS)
     except subprocess.TimeoutExpired:
@@ -60,9 +47,14 @@ def compiled(source: str) -> list[dict[str, object]]:
     return cpp_errors.of_compiler(said.stderr, source)
 
 
-def ran() -> tuple[int, str]:
+def ran(environment: dict[str, str]) -> tuple[int, str]:
     """Run the program; its exit status, and the end of what it said on stderr."""
-    program = subprocess.Popen(["./program"], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    program = subprocess.Popen(
+        ["./program"],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **environment},
+    )
     assert program.stderr is not None
     last = b""
     while chunk := os.read(program.stderr.fileno(), 65536):
@@ -75,9 +67,11 @@ def ran() -> tuple[int, str]:
 def main() -> None:
     """Compile, run, and draw what was written."""
     source = Path("program.cpp").read_text(encoding="utf-8-sig", errors="replace")
+    Path("program.cpp").write_text(cpp_libraries.windowless(source), encoding="utf-8")
     warned = compiled(source)
     there = written.there()
-    status, last_words = ran()
+    status, last_words = ran(cpp_libraries.environment(source))
+    cpp_libraries.tidy()
     if status < 0:
         common.fail(cpp_errors.of_crash(-status, last_words, len(source.splitlines())), *warned)
     if status > 0:

@@ -33,14 +33,24 @@ _HINTS = (
     (re.compile(r"was not declared|has not been declared|does not name a type"), "declare it first, or include the header that does"),
     (re.compile(r"is not a member of"), "check its name, or include the header that brings it"),
     (re.compile(r"no matching function for call"), "the number or the types of the arguments do not fit"),
+    (re.compile(r"class plstream[’'] has no member named [‘']pl"), "the functions of a plstream have no pl before their names: init, env, line"),
     (re.compile(r"has no member named"), "check its name"),
     (re.compile(r"constexpr.* (limit|exceeds)|template instantiation depth"), "compute it when the program runs, not when it is compiled"),
     (re.compile(r"no match for [‘']operator"), "these types cannot be combined so"),
+    (re.compile(r"cannot convert [‘']std::vector<.*[’'] to .*\*"), "pass its numbers: .data()"),
     (re.compile(r"invalid conversion|cannot convert|conversion from"), "convert it first: std::stoi, std::to_string, static_cast"),
     (re.compile(r"nested depth|nested too deeply"), "a file that includes itself"),
     (re.compile(r"read-only|discards qualifiers"), "it is const: take const away, or change a copy"),
 )  # fmt: skip
+_PLPLOT = re.compile(r"\bc_pl(?=\w)")
+"""How PLplot's functions are called behind its macros."""
 _ROOM = ("No space left on device", "out of memory", "virtual memory exhausted", "Killed signal", "cannot allocate", "Cannot allocate")  # fmt: skip
+_ABSENT = (
+    (r"(?:plplot/)?(?:plplot|plstream)", "PLplot"),
+    (r"gnuplot-iostream", "gnuplot-iostream"),
+    (r"boost/", "Boost"),
+    (r"(?:cairo/)?cairo", "cairo"),
+)
 _CRASHES = {
     "SIGSEGV": "an index or a pointer goes outside of what there is, or a function calls itself without an end",
     "SIGFPE": "an integer is divided by zero",
@@ -70,10 +80,13 @@ def of_compiler(said: str, source: str) -> list[dict[str, object]]:
             if found and "hint" not in found[-1]:
                 found[-1]["hint"] = fixed(fix)
         elif one := _SAID.match(line):
-            path, kind, message = one[1], one[4], one[5]
+            path, kind, message = one[1], one[4], _PLPLOT.sub("pl", one[5])
             if kind == "note":
                 if found and (forgot := _FORGOT.search(message)):
                     found[-1]["hint"] = f"add {forgot[1]}"
+                if found and path == SOURCE and message.startswith("in expansion of macro"):
+                    found[-1].update(line=int(one[2]), column=int(one[3]))
+                    lines.add(int(one[2]))
                 continue
             at = (int(one[2]), int(one[3]))
             if kind == "warning":
@@ -124,16 +137,14 @@ def hint_for(message: str, at: tuple[int, int], source: str) -> str | None:
 
 def header(name: str) -> str:
     """The standard header that is spelt much the same, or which libraries there are."""
-    if re.match(r"(?:plplot/)?(?:plplot|plstream)", name):
-        return "PLplot is not installed here (apt install libplplot-dev): draw with <cairo/cairo.h>, or write an .svg"  # fmt: skip
+    if absent := next((one for pattern, one in _ABSENT if re.match(pattern, name)), None):
+        return f"{absent} is not installed here (viscoder setup cpp): draw with <cairo/cairo.h>, or write an .svg"
     folders = sorted(Path("/usr/include/c++").glob("*"))
     there = [path.name for path in folders[-1].iterdir() if path.is_file()] if folders else []
     close = difflib.get_close_matches(name, there, n=1, cutoff=0.7)
     if close:
         return f"did you mean <{close[0]}>?"
-    return (
-        "only the standard library and <cairo/cairo.h> are here: draw with cairo, or write an .svg"
-    )
+    return "only the standard library, cairo, PLplot and gnuplot-iostream are here: draw with <cairo/cairo.h>, or write an .svg"
 
 
 def of_crash(number: int, last_words: str, lines: int) -> dict[str, object]:

@@ -13,7 +13,7 @@ import pages
 import svg_picture
 
 _RASTER = (".ppm", ".pgm", ".pbm", ".pnm", ".bmp", ".jpg", ".jpeg", ".gif")
-_PICTURES = (".png", ".svg", ".pdf", ".eps", *_RASTER)
+_PICTURES = (".png", ".svg", ".pdf", ".eps", ".ps", *_RASTER)
 
 
 def there() -> set[Path]:

@@ -1,4 +1,4 @@
-"""C++: plain programs that write a picture, with cairo or PLplot where they are."""
+"""C++: plain programs that write a picture, or draw with cairo, PLplot or gnuplot-iostream."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from runners.languages.interpreter import ENVIRONMENT, HARNESS, readable
 
 GUIDE = """\
 Write one complete C++17 program that writes a picture file into the current folder: .svg, .png (by \
-cairo), .pdf (by cairo) or .ppm. Only the standard library and <cairo/cairo.h> may be included. \
+cairo), .pdf (by cairo) or .ppm. Only the standard library, <cairo/cairo.h>, <plplot/plstream.h> and "gnuplot-iostream.h" may be included. \
 No window, no input; data files are read by their bare name."""
 
 EXAMPLE = """\
@@ -54,6 +54,12 @@ LANGUAGE = Language(
         packages=(
             "g++",
             "libcairo2-dev",
+            "libplplot-dev",
+            "plplot-driver-cairo",
+            "libgnuplot-iostream-dev",
+            "libboost-iostreams-dev",
+            "libboost-filesystem-dev",
+            "gnuplot-nox",
             "pkg-config",
             "poppler-utils",
         ),

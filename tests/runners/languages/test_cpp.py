@@ -203,10 +203,3 @@ async def test_a_path_that_is_never_painted_is_told(runner: SandboxedRunner, tmp
 async def test_a_path_that_is_painted_is_drawn_without_a_word(runner: SandboxedRunner, tmp_path: Path, body: str, helper: str) -> None:  # fmt: skip
     drawn = await run(runner, drawn_by_cairo(body, helper), tmp_path)
     assert drawn.verdict is Verdict.RENDERED and not drawn.diagnostics, drawn
-
-
-async def test_plplot_is_named_where_it_is_not_installed(runner: SandboxedRunner, tmp_path: Path) -> None:  # fmt: skip
-    ran = await run(runner, "#include <plplot/plstream.h>\nint main() { plstream p; }\n", tmp_path)
-    if "No such file" not in str(ran.diagnostics):
-        pytest.skip("PLplot is installed")
-    assert "apt install libplplot-dev" in str(ran.diagnostics[0].hint)
