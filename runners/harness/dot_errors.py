@@ -81,9 +81,25 @@ def _finding(line: str, following: list[str], source: str) -> dict[str, Any]:
     number = re.search(r"badly delimited number '([^']*)' in line (\d+)", line)
     if number:
         return common.find(f"the number {number[1]} is read as two words", line=int(number[2]), hint="write a number without its unit, and a name that begins with a digit in double quotes", severity=severity)  # fmt: skip
+    port = re.search(r"node (\S+), port (\S+) unrecognized", line)
+    if port:
+        return _port(message, port[1].rstrip(","), port[2], source, severity)
     if "bad label format" in line:
         hint = "in a record's label every { needs its }, and < > | are written \\< \\> \\|"
     return common.find(message, line=_where(source, word) if word else None, severity=severity, hint=hint)  # fmt: skip
+
+
+def _port(message: str, node: str, port: str, source: str, severity: str | None) -> dict[str, Any]:
+    """An edge to a part of a node that has none of that name, where the edge names it."""
+    at = re.search(
+        rf"(?<!\w)\"?{re.escape(node)}\"?\s*:\s*\"?{re.escape(port.split(':', maxsplit=1)[0])}(?!\w)",
+        source,
+    )
+    ports = re.findall(r"<(\w+)>|\bPORT\s*=\s*\"?(\w+)", source, re.IGNORECASE)
+    names = [one[0] or one[1] for one in ports]
+    hint = common.meant(port.split(":", maxsplit=1)[0], names) if names else None
+    hint = hint or (f"the ports are {', '.join(dict.fromkeys(names))}" if names else "give a part of its label a name: label=\"<a> one | <b> two\"")  # fmt: skip
+    return common.find(message, line=line_of(source, at.start()) if at else _where(source, node), hint=hint, severity=severity)  # fmt: skip
 
 
 def _style(message: str, style: str, source: str, severity: str | None) -> dict[str, Any]:

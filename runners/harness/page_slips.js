@@ -53,7 +53,11 @@
       if (!config) continue;
       keys("a chart", config, ["type", "data", "options", "plugins", "platform"]);
       keys("the data of a chart", config.data, ["labels", "datasets", "xLabels", "yLabels"]);
-      for (const one of config.data?.datasets ?? []) keys("a dataset", one, row);
+      for (const one of config.data?.datasets ?? []) {
+        keys("a dataset", one, row);
+        const other = ["values", "value", "y", "points", "dataPoints", "numbers", "rows"].find((name) => Array.isArray(one?.[name]));
+        if (isObject(one) && other && !one.data?.length) say(`a dataset has no ${other}, which is passed over`, "did you mean data?", key(other));
+      }
       const given = config.options;
       if (!isObject(given)) continue;
       const plain = names(defaults, more).filter((one) => !Object.hasOwn(moved, one));
@@ -156,7 +160,7 @@
   };
   const wrongPlace = (element, name, first) => {
     const has = (one) => element.hasAttribute(one);
-    for (const [shape, wrong, right, instead] of [["circle", ["x", "y"], ["cx", "cy"], "cx and cy"], ["ellipse", ["x", "y"], ["cx", "cy"], "cx and cy"], ["rect", ["cx", "cy"], ["x", "y"], "x and y"], ["text", ["cx", "cy"], ["x", "y", "transform", "dx", "dy"], "x and y"], ["line", ["x", "y"], ["x1", "x2", "y1", "y2"], "x1, y1, x2 and y2"], ["ellipse", ["r"], ["rx", "ry"], "rx and ry"], ["polyline", ["d"], ["points"], "points"], ["polygon", ["d"], ["points"], "points"], ["path", ["points"], ["d"], "d"]]) {
+    for (const [shape, wrong, right, instead] of [["circle", ["x", "y"], ["cx", "cy"], "cx and cy"], ["ellipse", ["x", "y"], ["cx", "cy"], "cx and cy"], ["rect", ["cx", "cy"], ["x", "y"], "x and y"], ["text", ["cx", "cy"], ["x", "y", "transform", "dx", "dy"], "x and y"], ["line", ["x", "y"], ["x1", "x2", "y1", "y2"], "x1, y1, x2 and y2"], ["ellipse", ["r"], ["rx", "ry"], "rx and ry"], ["circle", ["radius"], ["r"], "r"], ["polyline", ["d"], ["points"], "points"], ["polygon", ["d"], ["points"], "points"], ["path", ["points"], ["d"], "d"]]) {
       if (name !== shape || !wrong.some(has) || right.some(has) || has("transform")) continue;
       const one = wrong.find(has);
       if (first(`${name} ${one}`)) say(`<${name}> has no attribute ${one}`, `write ${instead}`, `['"\`]${name}['"\`][^;]*?\\b(?:attr|setAttribute)\\s*\\(\\s*(['"\`]${one}['"\`])`, `<${name}\\b[^>]*?\\s(${one}\\s*=)`);

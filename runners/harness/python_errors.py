@@ -65,7 +65,7 @@ def finding_of(error: BaseException, source: str, file: str) -> dict[str, object
     last = own[-1]
     line, column = last.lineno, last.colno + 1 if last.colno is not None else None
     place = python_places.argument_meant(str(error), source, last.lineno or 0, last.end_lineno or last.lineno or 0)  # fmt: skip
-    if place and (last.end_lineno or 0) > (last.lineno or 0):
+    if place and ((last.end_lineno or 0) > (last.lineno or 0) or place.line < (last.lineno or 0)):
         line, column = place.line, place.column
     hint = hint_for(error, Seen(error, file, last, source))
     return common.find(message, line=line, column=column, hint=hint or _for_argument(str(error), place))  # fmt: skip
@@ -73,6 +73,11 @@ def finding_of(error: BaseException, source: str, file: str) -> dict[str, object
 
 def _for_argument(said: str, place: python_places.Place | None) -> str | None:
     """What would mend an argument whose message brings its own proposal."""
+    listed = re.search(
+        r"has no parameter named '(\w+)'.*?names are:\s*(.*?)(?:\s*See the help|$)", said, re.DOTALL
+    )
+    if listed:
+        return common.meant(listed[1], listed[2].split())
     meant = re.search(r"[Ii]nvalid property .*?'(\w+)'.*?Did you mean \"(\w+)\"", said, re.DOTALL)
     if meant:
         word = place.word if place and meant[1] in place.word else meant[1]

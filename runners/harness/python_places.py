@@ -30,6 +30,7 @@ _NAMED = (
     re.compile(r"Could not interpret value `([^`]+)`"),
 )
 """How libraries name an argument that they do not take; and what they say of one that they do."""
+_CHECKED_LATE = re.compile(r"^`\w+` has no parameter named '(\w+)'")
 _VALUES = (
     re.compile(r"^['\"]([^'\"\n]+)['\"]$"),
     re.compile(r"'([^'\n]{2,60})' is not"),
@@ -69,7 +70,11 @@ def argument_meant(said: str, source: str, first: int, last: int) -> Place | Non
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return None
-    here = [one for one in _arguments(tree) if first <= one[0].line <= last]
+    everywhere = list(_arguments(tree))
+    here = [one for one in everywhere if first <= one[0].line <= last]
+    late = _CHECKED_LATE.search(said)
+    if late:  # Altair looks at a chart when it is shown
+        return next((place for place, _ in everywhere if place.word == late[1]), None)
     names = [word for pattern in _NAMED for found in pattern.findall(said) for word in _parts(found)]  # fmt: skip
     for name in names:
         for place, _ in here:

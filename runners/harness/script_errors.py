@@ -108,6 +108,9 @@ def _grammar(message: str, source: str, text: str, one: dict[str, Any]) -> dict[
         return {"hint": "this is TypeScript: leave the types out"}
     if not _PLACED.search(message):
         return {}
+    arrow = _arrow(source, one)
+    if arrow:
+        return arrow
     open_template = _template(source, one)
     if open_template:
         return open_template
@@ -134,6 +137,17 @@ def _template(source: str, one: dict[str, Any]) -> dict[str, Any]:
     if lines[opened - 1].count("`") % 2 == 0:
         return {}
     return {"message": "SyntaxError: the template that begins here is never closed", "line": opened, "column": column, "hint": "add the closing ` where it ends"}  # fmt: skip
+
+
+def _arrow(source: str, one: dict[str, Any]) -> dict[str, Any]:
+    """The arrow of another language, as in ``x -> 2 * x`` or ``function f(x) -> number``."""
+    lines, line, column = source.splitlines(), one.get("line"), one.get("column") or 1
+    if not isinstance(line, int) or not 0 < line <= len(lines):
+        return {}
+    if "->" not in (lines[line - 1][column - 1 : column + 1], lines[line - 1][max(0, column - 2) : column]):  # fmt: skip
+        return {}
+    is_result = re.search(r"\bfunction\b[^{]*\)\s*->?$", lines[line - 1][:column])
+    return {"hint": "write : in place of -> before a type" if is_result else "write => in place of ->"}  # fmt: skip
 
 
 def _others(message: str, before: str) -> str | None:

@@ -19,6 +19,9 @@ from svg_errors import Element, place
 
 _REFERENCE = re.compile(r"url\(\s*(['\"]?)(#?)([^)'\"]*)\1\s*\)")
 _FOREIGN = ("foreignObject", "metadata", "switch")
+_OUTLINES = ("polyline", "polygon", "path", "rect", "circle", "ellipse")
+_AROUND = ("svg", "g", "a", "use", "symbol", "switch")
+_OFF_STAGE = ("defs", "symbol", "clipPath", "mask", "marker", "pattern")
 _SILENT = common.words("text-transform text-shadow text-align text-overflow vertical-align z-index border border-radius box-shadow padding margin font-feature-settings font-variant-numeric animation transition will-change outline user-select position top left bottom align alt name")  # fmt: skip
 
 
@@ -37,6 +40,7 @@ def findings(source: str, found: list[Element]) -> list[dict[str, Any]]:
                 said += _attribute(source, one, name)
                 said += _value(source, one, name, value, ids)
     said += _twice(source, found)
+    said += _unpainted(source, found)
     root = found[0]
     if root.name == "svg" and "xmlns" not in root.attributes:
         said.append(common.find("<svg> has no xmlns", **place(source, root.offset), severity="warning", hint='put xmlns="http://www.w3.org/2000/svg" into <svg>, or browsers show no picture'))  # fmt: skip
@@ -125,6 +129,26 @@ def _missing(source: str, id: str, at: int, ids: list[str]) -> Iterator[dict[str
     other = difflib.get_close_matches(id, ids, n=1)
     hint = f"did you mean {other[0]}?" if other else f"the ids are {', '.join(ids[:12])}" if ids else f'define it in <defs> with id="{id}"'  # fmt: skip
     yield common.find(f'nothing here has the id "{id}"', **place(source, at), hint=hint)
+
+
+def _unpainted(source: str, found: list[Element]) -> Iterator[dict[str, Any]]:
+    """Lines without a stroke and shapes without either paint; silent where another element could bring it."""
+    painted = any("stroke" in one.attributes or "class" in one.attributes or "stroke" in one.attributes.get("style", "") for one in found if one.name in _AROUND)  # fmt: skip
+    if painted or any(one.name in ("style", "set", "animate", "script") for one in found):
+        return
+    for one in found:
+        own = one.attributes
+        is_bare = one.name == "line" or (one.name in _OUTLINES and own.get("fill") == "none")
+        if not is_bare or any(name in _OFF_STAGE for name in one.inside) or _is_foreign(one):
+            continue
+        if (
+            "stroke" in own
+            or "class" in own
+            or re.search(r"\b(?:stroke|fill)\s*:", own.get("style", ""))
+        ):
+            continue
+        what = "a line is drawn by its stroke alone" if one.name == "line" else "neither fill nor stroke paints it"  # fmt: skip
+        yield common.find(f"this <{one.name}> is not seen: {what}", **place(source, one.offset), hint='give it a stroke, as in stroke="black"', severity="warning")  # fmt: skip
 
 
 def _twice(source: str, found: list[Element]) -> Iterator[dict[str, Any]]:

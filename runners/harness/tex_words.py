@@ -109,7 +109,7 @@ HINTS = (
     (re.compile(r"standalone-crop|preview\.sty"), "give standalone its usual options only"),
     (re.compile(r"addplotimpl|pgfplots@addplot"), "end each \\addplot with a semicolon"),
     (re.compile(r"Giving up on this path|Did you forget a semicolon"), "end each TikZ command with a semicolon"),
-    (re.compile(r"Unknown function `of'"), "load \\usetikzlibrary{positioning} for right=of a"),
+    (re.compile(r"Unknown (?:function `of'|operator `\w+' or `of')"), "load \\usetikzlibrary{positioning} for right=of a"),
     (re.compile(r"Unknown arrow tip kind"), "load \\usetikzlibrary{arrows.meta}, or check the tip's name"),
     (re.compile(r"usetikzlibrary\{calc\}"), "load \\usetikzlibrary{calc}"),
     (re.compile(r"tikz library '|pgfplots library '"), "check the library's name"),

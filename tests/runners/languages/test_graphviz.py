@@ -135,6 +135,7 @@ MISTAKES: list[Mistake] = [
     ("digraph {\n  a [style=filled,rounded]\n}\n", 2, 'style="a,b"'),
     ("digraph {\n  node shape=box;\n  a\n}\n", 2, "node [name=value]"),
     ("digraph {\n  % nodes\n  a\n}\n", 2, "begins with //"),
+    ('digraph {\n  a [shape=record, label="<low> 1 | <high> 2"]\n  b\n  b -> a:hihg\n}\n', 4, "did you mean high?"),
     ("digraph {\n  nodesep=12pt\n  a\n}\n", 2, "without its unit"),
     ("digraph {\n  a\n  rankdir LR;\n  a -> b\n}\n", 3, "rankdir=LR"),
     ("digraph {\n  nodesep: 0.5;\n  a -> b\n}\n", 2, "nodesep=0.5"),

@@ -188,6 +188,7 @@ MISTAKES: list[tuple[str, int, str]] = [
     (tikz("\\node[shape=diamond] at (0,0) {x};"), 5, "shapes.geometric"),
     (tikz("\\node (start) at (0,0) {x};\n\\draw (strat) -- (1,1);"), 6, "did you mean start?"),
     (tikz("\\node[right=of a] {x};"), 5, "positioning"),
+    (tikz("\\node (a) {x};\n\\node[right=2cm of a] {y};"), 6, "positioning"),
     (tikz("\\draw[-{Latex}] (0,0) -- (1,1);"), 5, "arrows.meta"),
     (tikz("\\draw ($(0,0)!0.5!(1,1)$) circle (1);"), 5, "calc"),
     (tikz("\\draw[decorate, decoration={brace}] (0,0) -- (1,1);"), 5, "decorations.pathreplacing"),

@@ -28,6 +28,7 @@ GRAMMAR: list[Mistake] = [
 ]
 
 NAMES: list[Mistake] = [
+    ("import altair as alt\nchart = alt.Chart(alt.Data(values=[{'a': 1}])).mark_bar().encode(\n    x='a:Q',\n    y=alt.Y(\n        'a:Q',\n        aggregation='sum',\n    ),\n)\nchart.show()\n", 6, "did you mean aggregate?"),
     (NP + "x = np.linspce(0, 1)\n", 2, "did you mean linspace?"),
     (NP + PLT + "x = np.arange(9)\nplt.plot(x, np.sin(xs))\n", 4, "did you mean x?"),
     ("ok = true\n", 1, "did you mean True?"),

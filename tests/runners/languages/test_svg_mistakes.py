@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.runners.mistakes import Mistake, wrongly_told
+from tests.runners.together import together
 
 
 def svg(body: str, root: str = 'viewBox="0 0 200 100"') -> str:
@@ -77,6 +78,28 @@ VALUES: list[Mistake] = [
     (svg('<circle cx="10" cy="10" r="5"/>', root='width="0" height="100"'), 1, "width"),
     (svg('<circle cx="10" cy="10" r="5"/>', root='width="200" height="hundred"'), 1, "hundred"),
 ]  # fmt: skip
+
+
+UNSEEN: list[Mistake] = [
+    (svg('<line x1="0" y1="0" x2="90" y2="9"/>'), 2, "stroke"),
+    (svg('<g fill="red">\n<polyline points="0,0 9,40 60,9" fill="none"/>\n</g>'), 3, "stroke"),
+    (svg('<path d="M0 0L90 9" fill="none" stroke-width="2"/>'), 2, "stroke"),
+]
+
+SEEN: list[str] = [
+    svg('<g stroke="red">\n<line x1="0" y1="0" x2="90" y2="9"/>\n</g>'),
+    svg('<style>line { stroke: red }</style>\n<line x1="0" y1="0" x2="90" y2="9"/>'),
+    svg('<line x1="0" y1="0" x2="90" y2="9" style="stroke: red"/>'),
+    svg('<path id="way" d="M0 60L90 60" fill="none" stroke="none"/>\n<text><textPath href="#way">words</textPath></text>'),
+    svg('<defs><path id="a" d="M0 0L90 9" fill="none"/></defs>\n<use href="#a" stroke="red"/>'),
+    svg('<polyline points="0,0 9,40 60,9"/>'),
+]  # fmt: skip
+
+
+def test_a_line_without_a_stroke_is_told(tmp_path: Path) -> None:
+    wrong = wrongly_told(UNSEEN, "svg", tmp_path)
+    assert not wrong, "\n".join(wrong)
+    assert not [one for run in together(SEEN, "svg", tmp_path) for one in run.diagnostics]
 
 
 def test_a_mistake_is_told_where_a_person_would_look(tmp_path: Path) -> None:

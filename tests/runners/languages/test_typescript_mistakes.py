@@ -17,6 +17,7 @@ MISTAKES: list[Mistake] = [
     (TYPES + "function draw(rows: Row[]): void {\n  if (rows.length) {\n    rows.pop();\n}\ndraw([]);\n", 6, "never closed"),
     (D3 + "d3.select('#chart').append('svg')\n  .attr('x', (d: number, i: number) => i * 20\n  .attr('y', 5);\n", 3, "never closed"),
     ("const title: string = 'Fruit;\n", 1, "quote"),
+    ("const n: number = 1;\nfunction name(n: number) -> string {\n  return String(n);\n}\n", 2, "write : in place of ->"),
     ("const o: object = {\n  a: 1\n  b: 2,\n};\n", 2, "comma"),
     ("const fruit: string[] = ['apples' 'pears'];\n", 1, "comma"),
     ("const x: number = 1;\nx = 2;\n", 2, "let"),
