@@ -122,6 +122,7 @@ SILENT: list[Mistake] = [
 ]  # fmt: skip
 
 RIGHT: list[str] = [
+    CHART + "chart.setOption({\n  graphic: {\n    type: 'circle', shape: { r: 60 }, left: 'center', top: 'center', style: { fill: '#4e79a7' },\n    keyframeAnimation: [{ duration: 900, keyframes: [{ percent: 1, scaleX: 1, scaleY: 1 }] }],\n  },\n});\n",
     TEXT + ROWS + "let n;\nfor (let i = 0; i <= rows.length; i++) {\n  n = i > 0 ? rows[i - 1].sold : 0;\n}\nif ((n = 3) > 2) svg.append('text').attr('y', 40).text('undefined or NaN');\nd3.select('.tooltip').remove();\nd3.select('aside').remove();\n",
     CHART + "chart.setOption({ legend: { data: ['a', { name: 'b' }] }, series: [{ type: 'pie', data: [{ name: 'a', value: 1 }, { name: 'b', value: 2 }] }] });\n",
     TEXT + ROWS + "rows.forEach(d => { d.high = d.sold * 2; });\nconst seen = {};\nrows.map(d => { seen[d.day] = 1; });\nsvg.selectAll('circle').data(rows).join('circle').attr('r', d => d.high ?? d.higher).attr('cx', Math.max(...rows.map(d => d.sold)));\nconst pick = Math.max(rows[0].sold, 3);\nrows.sort((a, b) => a.sold - b.sold);\n",
