@@ -21,6 +21,8 @@ from typing import Any
 import common
 import python_places
 
+_LONGEST = 20_000
+"""Letters of a message that are read for what it says of an argument."""
 _INSTALLED = ("matplotlib", "seaborn", "numpy", "pandas", "altair")
 _BROUGHT = ("plotly", "bokeh", "plotnine", "wordcloud", "networkx", "polars", "scipy", "statsmodels", "squarify", "matplotlib_venn")  # fmt: skip
 """By ``viscoder setup python``."""
@@ -64,11 +66,12 @@ def finding_of(error: BaseException, source: str, file: str) -> dict[str, object
         return common.find(message, line=line_that_holds(message, source), hint=hint_for(error, Seen(error, file, None, source)))  # fmt: skip
     last = own[-1]
     line, column = last.lineno, last.colno + 1 if last.colno is not None else None
-    place = python_places.argument_meant(str(error), source, last.lineno or 0, last.end_lineno or last.lineno or 0)  # fmt: skip
+    said = str(error)[:_LONGEST]
+    place = python_places.argument_meant(said, source, last.lineno or 0, last.end_lineno or last.lineno or 0)  # fmt: skip
     if place and ((last.end_lineno or 0) > (last.lineno or 0) or place.line < (last.lineno or 0)):
         line, column = place.line, place.column
     hint = hint_for(error, Seen(error, file, last, source))
-    return common.find(message, line=line, column=column, hint=hint or _for_argument(str(error), place))  # fmt: skip
+    return common.find(message, line=line, column=column, hint=hint or _for_argument(said, place))  # fmt: skip
 
 
 def _for_argument(said: str, place: python_places.Place | None) -> str | None:
