@@ -80,7 +80,6 @@ def main() -> None:
         common.fail(common.find(f"the program ended with status {status}{told}", hint="main returns 0 where all went well"), *warned)  # fmt: skip
     made = written.files(there)
     said = [*warned, *cpp_mistakes.never_painted(source), *cpp_letters.lacking(source)]
-    common.report(said)
     common.report([*said, *written.taken(made)])
     if not any(path.suffix == ".png" for path in common.OUT.iterdir()):
         others = ", ".join(path.name for path in made[:5])

@@ -95,9 +95,8 @@ def message_of(error: BaseException) -> str:
     if fatal:  # of matplotlib's formulas, after the formula and a mark under it
         return fatal[1].strip()
     said = re.sub(r" \(/[^)]*\)$", "", said)
-    said = re.split(r"\n\s*(?:Valid properties|Did you mean)", said)[
-        0
-    ].rstrip()  # plotly's go on for pages
+    said, *_ = re.split(r"\n\s*(?:Valid properties|Did you mean)", said)  # Plotly's go on for pages
+    said = said.rstrip()
     if isinstance(error, (KeyError, MemoryError)) or not said:
         return f"{type(error).__name__}: {said or type(error).__name__}"
     return said

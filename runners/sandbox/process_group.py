@@ -18,6 +18,8 @@ from pathlib import Path
 
 _PREFIX = "viscoder-"
 _NUMBERS = itertools.count(1)
+_left: set[Path] = set()
+"""Groups that the kernel was not done with in time; they go with the next one."""
 _LEAVE_SECONDS = 1.0
 _LOOK_SECONDS = 0.002
 _JOINED = 'echo $$ 2>/dev/null >"$0"; trap "kill -USR2 $$" EXIT; unset PWD OLDPWD _; exec "$@"'
@@ -45,6 +47,8 @@ class ProcessGroup:
         above = _above() if os.getuid() == 0 else None
         if above is None:
             return None
+        for one in [*_left]:
+            ProcessGroup(one).remove(seconds=0)
         folder = above / f"{_PREFIX}{os.getpid()}-{next(_NUMBERS)}"
         try:
             folder.mkdir()
@@ -61,18 +65,26 @@ class ProcessGroup:
         """`argv` led by what puts it into the group, before its first word is said."""
         return ["/bin/sh", "-c", _JOINED, str(self._folder / "cgroup.procs"), *argv]
 
-    def remove(self) -> None:
-        """Remove the group, whose processes have ended; the kernel may take a moment to see it."""
-        until = time.monotonic() + _LEAVE_SECONDS
-        while time.monotonic() < until:
+    def remove(self, seconds: float = _LEAVE_SECONDS) -> None:
+        """Remove the group, whose processes have ended; the kernel may take a moment to see it.
+
+        Args:
+            seconds: how long that may take; what it has not seen by then goes with the next group.
+        """
+        until = time.monotonic() + seconds
+        _left.add(self._folder)
+        while True:
             try:
                 self._folder.rmdir()
             except FileNotFoundError:
-                return
+                break
             except OSError:
+                if time.monotonic() >= until:
+                    return
                 time.sleep(_LOOK_SECONDS)
             else:
-                return
+                break
+        _left.discard(self._folder)
 
 
 @cache

@@ -22,6 +22,16 @@ def wrongly_told(mistakes: Sequence[Mistake], language: str, folder: Path) -> li
     ]
 
 
+def wrongly_doubted(right: Sequence[str], language: str, folder: Path) -> list[str]:
+    """What was said of right programs, or that they were not drawn."""
+    runs = together(right, language, folder)
+    return [
+        f"{source!r}\n    gave {run.verdict}: {run.diagnostics[:2]}"
+        for source, run in zip(right, runs, strict=True)
+        if run.diagnostics or run.verdict is not Verdict.RENDERED
+    ]
+
+
 def _told(mistake: Mistake, run: Run) -> bool:
     _, line, words = mistake
     if run.verdict is Verdict.RENDERED:  # a tool that goes on says what it left out

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from runners.base import Verdict
 from tests.conftest import need
-from tests.runners.mistakes import Mistake, wrongly_told
-from tests.runners.together import together
+from tests.runners.mistakes import Mistake, wrongly_doubted, wrongly_told
 
 D3 = "https://cdn.jsdelivr.net/npm/d3@7"
 CHART = "https://cdn.jsdelivr.net/npm/chart.js"
@@ -164,6 +162,5 @@ def test_what_a_browser_passes_over_in_silence_is_told(tmp_path: Path) -> None:
 
 def test_of_a_right_page_nothing_is_told(tmp_path: Path) -> None:
     need("chromium")
-    runs = together(RIGHT, "html", tmp_path)
-    told = [(source, run.verdict, run.diagnostics) for source, run in zip(RIGHT, runs, strict=True) if run.diagnostics or run.verdict is not Verdict.RENDERED]  # fmt: skip
-    assert not told, "\n".join(map(str, told))
+    wrong = wrongly_doubted(RIGHT, "html", tmp_path)
+    assert not wrong, "\n".join(wrong)

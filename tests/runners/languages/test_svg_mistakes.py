@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.runners.mistakes import Mistake, wrongly_told
-from tests.runners.together import together
+from tests.runners.mistakes import Mistake, wrongly_doubted, wrongly_told
 
 
 def svg(body: str, root: str = 'viewBox="0 0 200 100"') -> str:
@@ -99,7 +98,8 @@ SEEN: list[str] = [
 def test_a_line_without_a_stroke_is_told(tmp_path: Path) -> None:
     wrong = wrongly_told(UNSEEN, "svg", tmp_path)
     assert not wrong, "\n".join(wrong)
-    assert not [one for run in together(SEEN, "svg", tmp_path) for one in run.diagnostics]
+    wrong = wrongly_doubted(SEEN, "svg", tmp_path)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_mistake_is_told_where_a_person_would_look(tmp_path: Path) -> None:

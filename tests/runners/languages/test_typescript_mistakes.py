@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from runners.base import Verdict
 from tests.conftest import need
-from tests.runners.mistakes import Mistake, wrongly_told
-from tests.runners.together import together
+from tests.runners.mistakes import Mistake, wrongly_doubted, wrongly_told
 
 TYPES = "interface Row {\n  day: string;\n  sold: number;\n}\n"
 D3 = 'import * as d3 from "d3";\n'
@@ -79,9 +77,8 @@ def test_what_draws_nothing_without_a_word_is_told(tmp_path: Path) -> None:
 def test_of_a_right_program_nothing_is_told(tmp_path: Path) -> None:
     need("chromium")
     need("node")
-    runs = together(RIGHT, "typescript", tmp_path)
-    told = [(source, run.verdict, run.diagnostics) for source, run in zip(RIGHT, runs, strict=True) if run.diagnostics or run.verdict is not Verdict.RENDERED]  # fmt: skip
-    assert not told, "\n".join(map(str, told))
+    wrong = wrongly_doubted(RIGHT, "typescript", tmp_path)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_mistake_is_told_where_a_person_would_look(tmp_path: Path) -> None:

@@ -16,8 +16,7 @@ from runners.packages import FOLDER
 from runners.runner import SandboxedRunner
 from runners.toolchains import missing
 from tests.conftest import needed
-from tests.runners.mistakes import Mistake, wrongly_told
-from tests.runners.together import together
+from tests.runners.mistakes import Mistake, wrongly_doubted, wrongly_told
 
 
 @pytest.fixture(autouse=True)
@@ -150,8 +149,8 @@ RIGHT = [
 
 
 def test_what_is_right_is_drawn_without_a_word(tmp_path: Path) -> None:
-    runs = together(RIGHT, "typst", tmp_path)
-    assert [(one.verdict, one.diagnostics) for one in runs] == [(Verdict.RENDERED, ())] * 2
+    wrong = wrongly_doubted(RIGHT, "typst", tmp_path)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_what_cetz_passes_over_is_told_by_the_text() -> None:

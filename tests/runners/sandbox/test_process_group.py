@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,16 @@ def _mine(above: Path) -> list[Path]:
     return list(above.glob(f"viscoder-{os.getpid()}-*"))
 
 
+def _gone(above: Path) -> None:
+    """On a busy machine the kernel takes its time to see that a group is empty."""
+    until = time.monotonic() + 20
+    while _mine(above) and time.monotonic() < until:
+        group = ProcessGroup.bounded(9)
+        assert group is not None
+        group.remove()
+    assert not _mine(above)
+
+
 async def test_a_bomb_is_bounded_by_the_kernel_before_it_is_seen(
     above: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -41,6 +52,25 @@ async def test_a_bomb_is_bounded_by_the_kernel_before_it_is_seen(
     runner = SandboxedRunner(sandbox("bubblewrap"), standby=False)
     run = await runner.run(Program(BOMB, "python"), tmp_path, limits=Limits(processes=40))
     assert 20 < int(run.stdout) <= 44
+    _gone(above)
+
+
+def test_a_group_that_is_not_empty_in_time_goes_with_the_next_one(above: Path) -> None:
+    group = ProcessGroup.bounded(9)
+    assert group is not None
+    (mine,) = _mine(above)
+    member = subprocess.Popen(group.joined(["sleep", "60"]))
+    while not (mine / "cgroup.procs").read_text():
+        time.sleep(0.01)
+    group.remove(seconds=0)
+    assert mine.exists()
+    member.kill()
+    member.wait()
+    while (mine / "cgroup.procs").read_text():
+        time.sleep(0.01)
+    another = ProcessGroup.bounded(9)
+    assert another is not None
+    another.remove()
     assert not _mine(above)
 
 
