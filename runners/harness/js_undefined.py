@@ -48,15 +48,33 @@ def findings(text: Text, known: Known, is_typed: bool = False) -> list[dict[str,
         known: see `Known`.
         is_typed: whether it is TypeScript, in which no argument may be left out.
     """
-    found = {**_misspelt(text), **_of_constants(text), **_of_rows(text)}
-    others = known({name for name, _, _ in found.values()}) if found else set()
-    said = {at: told(text, at, message, hint) for at, (name, message, hint) in found.items() if name not in others}  # fmt: skip
-    said |= dict(_left_out(text, is_typed))
-    return [said[at] for at in sorted(said)]
+    return among(suspects(text, is_typed), text, known)
 
 
 _Found = dict[int, tuple[str, str, "str | None"]]
 """By the offset: the name, a message and a hint."""
+
+
+class Suspects(NamedTuple):
+    """What may be undefined: members that something else may have after all, and arguments that are left out."""
+
+    members: _Found
+    left_out: dict[int, dict[str, Any]]
+
+
+def suspects(text: Text, is_typed: bool) -> Suspects:
+    """What the text alone tells, before anybody is asked; see `findings`."""
+    members = {**_misspelt(text), **_of_constants(text), **_of_rows(text)}
+    return Suspects(members, dict(_left_out(text, is_typed)))
+
+
+def among(suspected: Suspects, text: Text, known: Known) -> list[dict[str, Any]]:
+    """What is undefined among suspects, in the order of the lines; see `findings`."""
+    members = suspected.members
+    others = known({name for name, _, _ in members.values()}) if members else set()
+    said = {at: told(text, at, message, hint) for at, (name, message, hint) in members.items() if name not in others}  # fmt: skip
+    said |= suspected.left_out
+    return [said[at] for at in sorted(said)]
 
 
 def distance(one: str, other: str) -> int:

@@ -36,7 +36,6 @@ _IS_FOR_NODE = re.compile(
 )
 _IS_MODULE = re.compile(r"^\s*(?:import\s*[\w{*'\"]|export\s)|^(?:[^\s/*].*)?\bawait\b", re.MULTILINE)  # fmt: skip
 _OF_NODE = {*common.words("length size name message stack cause index input groups indices lastIndex source flags env argv argv0 platform version versions stdout stderr stdin exitCode columns rows byteLength buffer default value done raw href origin host hostname pathname search hash protocol searchParams dirname filename main exports description")}  # fmt: skip
-_MOST = 150_000
 _FRAME = re.compile(r"\n\s+at [^\n]*")
 
 
@@ -105,7 +104,7 @@ def in_node(source: str, code: str, place: Place | None = None) -> None:
 
 def _node_slips(source: str, is_typed: bool, drawings: list[Path]) -> list[dict[str, Any]]:
     """What nobody complained of, the program's own slips before what they do to its drawings."""
-    if len(source) > _MOST:
+    if len(source) > page_slips.MOST:
         return []
     found: list[dict[str, Any]] = []
     with contextlib.suppress(Exception):  # what only has more to say costs no picture

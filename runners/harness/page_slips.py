@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,7 +24,7 @@ import svg_names
 import weblibraries
 
 _HERE = Path(os.path.dirname(os.path.abspath(__file__)))
-_MOST = 150_000
+MOST = 150_000
 """Longer programs hold data, and would take longer to look at than they are worth."""
 _DRAWN = common.words("fill stroke stroke-width stroke-dasharray stroke-opacity fill-opacity opacity transform width height class style text-anchor font-size font-family font-weight viewBox preserveAspectRatio offset stop-color marker-end marker-start dominant-baseline stroke-linecap stroke-linejoin clip-path href color points x1 x2 y1 y2")  # fmt: skip
 _OF_HTML = common.words("class style width height src href colspan rowspan")
@@ -44,12 +45,40 @@ _KNOWN = """((names) => {
 })(ASKED)"""
 
 
+class Reading:
+    """What the text of a program shows, read while its page is drawn: the browser has most to do then.
+
+    Args:
+        source: the program.
+        is_page: whether it is HTML.
+        is_typed: whether it is TypeScript.
+    """
+
+    def __init__(self, source: str, is_page: bool, is_typed: bool) -> None:
+        self.text = js_text.read("")
+        self.slips: list[dict[str, Any]] = []
+        self.suspects = js_undefined.Suspects({}, {})
+        self._reader = threading.Thread(target=self._read, args=(source, is_page, is_typed), daemon=True)  # fmt: skip
+        self._reader.start()
+
+    def _read(self, source: str, is_page: bool, is_typed: bool) -> None:
+        with contextlib.suppress(Exception):  # what only has more to say costs no picture
+            self.text = js_text.read(script_errors.scripts_alone(source) if is_page else source)
+            self.slips = list(js_slips.findings(self.text))
+            self.suspects = js_undefined.suspects(self.text, is_typed)
+
+    def done(self) -> Reading:
+        """The same, when all is read."""
+        self._reader.join()
+        return self
+
+
 class Program(Protocol):
     """The program that a page is made of; `webfindings.Findings` is one."""
 
     source: str
     is_page: bool
-    is_typed: bool
+    reading: Reading
 
     def place_in(self, stack: str) -> tuple[int, int] | None:
         """The place of the program in an error's stack."""
@@ -65,15 +94,13 @@ def findings(program: Program, evaluate: Callable[[str], Any], is_blank: bool) -
         is_blank: whether nothing is seen in it.
     """
     source, is_page = program.source, program.is_page
-    if len(source) > _MOST:
+    if len(source) > MOST:
         return []
     seen = evaluate((_HERE / "page_slips.js").read_text(encoding="utf-8"))
     seen = seen if isinstance(seen, dict) else {}
-    text = js_text.read(script_errors.scripts_alone(source) if is_page else source)
-    found = list(js_slips.findings(text))
-    found += js_undefined.findings(
-        text, lambda names: _known(names, source, evaluate), program.is_typed
-    )
+    read = program.reading.done()
+    text, found = read.text, [*read.slips]
+    found += js_undefined.among(read.suspects, text, lambda names: _known(names, source, evaluate))
     found += _placed(source, [*seen.get("told", ()), *(seen.get("apart", ()) if is_blank or not _OFF.search(source) else ())])  # fmt: skip
     found += _pens(text, seen)
     if seen.get("leftUnpainted"):
@@ -100,7 +127,7 @@ def behind(errors: list[dict[str, Any]], program: str, evaluate: Callable[[str],
         evaluate: asks the page.
         former: whether what only older versions of d3 take is one.
     """
-    if len(program) > _MOST or all("SyntaxError" in one["message"] for one in errors):
+    if len(program) > MOST or all("SyntaxError" in one["message"] for one in errors):
         return []
     found: list[dict[str, Any]] = []
     with contextlib.suppress(Exception):  # what only has more to say costs no error

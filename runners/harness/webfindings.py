@@ -66,7 +66,7 @@ class Findings:
         self.source = source
         self.file = file
         self.is_page = file.endswith(".html")
-        self.is_typed = is_typed
+        self.reading = page_slips.Reading(source if len(source) <= page_slips.MOST else "", self.is_page, is_typed)  # fmt: skip
         self.place = place or (lambda line, column: (line, column))
         self.errors: list[dict[str, Any]] = []
         self.warnings: list[dict[str, Any]] = []
